@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MIMEWRIGHT_SINK_H
+#define MIMEWRIGHT_SINK_H
+
+/*
+ * Where a message goes.
+ *
+ * A sink takes octets in order, then is finished, then freed. What was
+ * written counts only after mw_sink_finish gave MW_OK; a sink that is freed
+ * without it leaves nothing behind where that can be helped. After a failure
+ * a sink takes nothing more.
+ */
+
+#include <mimewright/context.h>
+#include <mimewright/error.h>
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mw_sink mw_sink;
+
+/* Takes SIZE octets at BYTES, all of them, or fails. SIZE is never 0. */
+typedef mw_status (*mw_write_function)(void *user, const void *bytes,
+                                       size_t size, mw_error *error);
+
+/* Called once when all was written: flushes, and fails if that fails. */
+typedef mw_status (*mw_finish_function)(void *user, mw_error *error);
+
+/*
+ * A sink of the caller's. FINISH may be NULL. RELEASE, which may be NULL, is
+ * called with USER when the sink is freed (not when this fails).
+ */
+mw_status mw_sink_new(mw_context *context, mw_write_function write,
+                      mw_finish_function finish, void *user,
+                      mw_release_function release, mw_sink **sink,
+                      mw_error *error);
+
+/*
+ * Writes to the open descriptor FD, which stays the caller's. NAME says in
+ * errors what it is, such as "standard output"; it is copied. A closed pipe
+ * is MW_E_WRITE if the caller ignores SIGPIPE.
+ */
+mw_status mw_sink_new_descriptor(mw_context *context, int fd, const char *name,
+                                 mw_sink **sink, mw_error *error);
+
+/*
+ * Makes the file at PATH, whole or not at all: octets go to a temporary file
+ * in the same folder, and mw_sink_finish puts it in place, with the mode of
+ * the file it replaces, else by the umask. A link is replaced, not followed.
+ * A device, a FIFO, or a link to one is written in place. Fails with
+ * MW_E_CREATE where the file cannot be made.
+ */
+mw_status mw_sink_new_file(mw_context *context, const char *path,
+                           mw_sink **sink, mw_error *error);
+
+/* Keeps what is written in memory. */
+mw_status mw_sink_new_memory(mw_context *context, mw_sink **sink,
+                             mw_error *error);
+
+/*
+ * Gives what SINK, made by mw_sink_new_memory, holds, and its SIZE; valid
+ * until the sink is written to or freed.
+ */
+const void *mw_sink_memory(const mw_sink *sink, size_t *size);
+
+/*
+ * How octets are shown by the sinks below, and how text is.
+ */
+typedef enum mw_format {
+    MW_FORMAT_BASE64 = 0,           /* RFC 2045, section 6.8 */
+    MW_FORMAT_BASE64URL = 1,        /* RFC 4648, section 5, no padding */
+    MW_FORMAT_QUOTED_PRINTABLE = 2, /* RFC 2045, section 6.7, of text */
+    MW_FORMAT_HEADER = 3,           /* RFC 2047, an unstructured field body */
+    MW_FORMAT_PARAMETER = 4,        /* RFC 2231, NAME=VALUE */
+    MW_FORMAT_XTEXT = 5             /* RFC 3461, section 4 */
+} mw_format;
+
+/*
+ * Encodes what is written by FORMAT and writes that to NEXT, which stays the
+ * caller's and is not finished with this sink. LINE_LENGTH is the length of
+ * its lines without the line end, or 0 for one line; it is rounded down to a
+ * whole quantum. Header and parameter fold at 78 whatever LINE_LENGTH is, and
+ * at nothing where it is 0. Lines end in LINE_END, which is "\n" or "\r\n".
+ * Text for the last three formats is UTF-8 and is kept to its end, up to
+ * MW_LIMIT_FIELD_SIZE. One final line end of it is dropped.
+ */
+mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
+                              size_t line_length, const char *line_end,
+                              mw_sink *next, mw_sink **sink, mw_error *error);
+
+/*
+ * The way back. Input that is not in FORMAT is MW_E_DATA, naming the line:
+ * nothing is skipped but line ends, and white space at line ends.
+ */
+mw_status mw_sink_new_decoder(mw_context *context, mw_format format,
+                              mw_sink *next, mw_sink **sink, mw_error *error);
+
+/* Writes SIZE octets at BYTES. SIZE may be 0. */
+mw_status mw_sink_write(mw_sink *sink, const void *bytes, size_t size,
+                        mw_error *error);
+
+/* Ends what is written. To be called once, after the last write. */
+mw_status mw_sink_finish(mw_sink *sink, mw_error *error);
+
+/* Ends SINK, which may be NULL. */
+void mw_sink_free(mw_sink *sink);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HEADER_ADDRESS_H
+#define HEADER_ADDRESS_H
+
+#include "base/arena.h"
+#include "header/fold.h"
+#include "header/style.h"
+
+/*
+ * Addresses of RFC 5322, section 3.4, with the obsolete forms of section 4.4
+ * on input, and UTF-8 by RFC 6532, section 3.2.
+ *
+ * What is parsed is kept as values, without quotes and comments, and written
+ * anew from them; so envelope and header cannot differ.
+ */
+typedef struct mw_mailbox {
+    mw_bytes display_name; /* UTF-8; no octets where there is none */
+    mw_bytes local_part;   /* UTF-8, quotes and backslashes undone */
+    mw_bytes domain;       /* as given: UTF-8 labels, or "[literal]" */
+    struct mw_mailbox *next;
+} mw_mailbox;
+
+typedef struct mw_address {
+    bool is_group;
+    mw_bytes group_name;   /* UTF-8, of a group */
+    mw_mailbox *mailboxes; /* the members, or the one mailbox */
+    struct mw_address *next;
+} mw_address;
+
+typedef struct mw_address_list {
+    mw_address *first, *last;
+    size_t address_count;
+    size_t mailbox_count; /* members of groups too */
+} mw_address_list;
+
+/*
+ * Parses TEXT, UTF-8, as an address-list and appends it to LIST, in ARENA.
+ * Encoded-words in it are text, never decoded (what was typed comes back as
+ * typed). A comment is dropped; after an addr-spec without a display name it
+ * is not taken for one. LEAST and MOST bound the mailboxes of LIST.
+ *
+ * Fails with MW_E_SYNTAX where TEXT is not wholly within the grammar, naming
+ * the place, with the quoted form as hint where that is what was meant
+ * ("Doe, John <j@x>"); MW_E_LIMIT; MW_E_MEMORY. LIST is then as it was.
+ * Linear in TEXT, without recursion.
+ */
+mw_status mw_address_list_parse(mw_bytes text, mw_arena *arena,
+                                mw_address_list *list, uint64_t most,
+                                mw_error *error);
+
+/* The same for one mailbox, no group, nothing else: From, Sender. */
+mw_status mw_mailbox_parse(mw_bytes text, mw_arena *arena, mw_mailbox *mailbox,
+                           mw_error *error);
+
+/*
+ * Appends the addr-spec of MAILBOX to OUT as it goes into header and
+ * envelope: the local part quoted only where it has to be; the domain in
+ * A-labels unless UTF8, all lower case where it was not ASCII. Fails with
+ * MW_E_RANGE for a local part outside ASCII without UTF8, or a domain that
+ * IDNA refuses, MW_E_UNAVAILABLE where libidn2 is missing.
+ */
+mw_status mw_mailbox_addr_spec(const mw_mailbox *mailbox, bool utf8,
+                               mw_buffer *out, mw_error *error);
+
+/* Whether the addr-spec of MAILBOX as written with UTF8 is outside ASCII. */
+bool mw_mailbox_needs_utf8(const mw_mailbox *mailbox);
+
+/*
+ * Checks that MAILBOX can be written in ASCII or UTF-8 headers: RFC 5321,
+ * section 4.5.3.1 (local part 64, domain 255 octets), no control characters.
+ * mw_address_list_parse has done it.
+ */
+
+/* Writes LIST into FOLD, a comma between two, breaking after commas first. */
+mw_status mw_address_list_write(mw_fold *fold, const mw_address_list *list,
+                                const mw_header_style *style, mw_error *error);
+
+/*
+ * Decodes the body of an address field that somebody else wrote: as
+ * mw_address_list_parse, but encoded-words in phrases are read.
+ */
+mw_status mw_address_list_decode(mw_converter_cache *cache, mw_bytes text,
+                                 mw_arena *arena, mw_address_list *list,
+                                 mw_error *error);
+
+#endif
