@@ -39,7 +39,9 @@ void mw_message_free(mw_message *message);
 void mw_message_reset(mw_message *message);
 
 /*
- * Adds the header field NAME with BODY, in the order of the calls.
+ * Adds the header field NAME with BODY. Fields that say who, to whom and what
+ * are written first, in the customary order; others follow in the order of
+ * the calls.
  *
  * Known fields are parsed by their grammar and written anew from what was
  * parsed; others are unstructured text (RFC 5322, section 2.2.1). Address
@@ -82,8 +84,8 @@ mw_status mw_message_set_seed(mw_message *message, const char *seed,
 
 /*
  * Sets the envelope's reverse-path to ADDRESS, an addr-spec, or to the null
- * path where ADDRESS is "" (RFC 5321, section 4.5.5); else it is Sender's,
- * else From's.
+ * path where ADDRESS is "" (RFC 5321, section 4.5.5). Else it is From's, or
+ * Sender's where From holds several mailboxes.
  */
 mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
                                        mw_error *error);

@@ -45,6 +45,10 @@ const char *mw_source_path(const mw_source *source);
 /* Ends what SOURCE holds outside its message's arena. */
 void mw_source_end(mw_source *source);
 
+/* The chain of the sources of one message. */
+mw_source *mw_source_next(const mw_source *source);
+void mw_source_set_next(mw_source *source, mw_source *next);
+
 /*
  * One reading of a prepared source, from its start to its end. It takes no
  * memory. A reader that was opened is closed.
