@@ -82,17 +82,20 @@ bool mw_base64_encoded_size(uint64_t size, size_t line_length, size_t line_end,
 typedef struct mw_base64_decoder {
     mw_base64_alphabet alphabet;
     uint32_t bits;
-    unsigned count;   /* characters in BITS, 0 to 3 */
-    unsigned padding; /* "=" seen */
-    uint64_t line;    /* from 1 */
-    uint8_t pending[3];
+    unsigned count;     /* characters in BITS, 0 to 3 */
+    unsigned padding;   /* "=" seen */
+    uint64_t line;      /* from 1 */
+    uint8_t pending[3]; /* output that found no room */
     size_t pending_size;
 } mw_base64_decoder;
 
 void mw_base64_decoder_init(mw_base64_decoder *decoder,
                             mw_base64_alphabet alphabet);
 
-/* As mw_base64_encode; *DONE gets what that gives. */
+/*
+ * As mw_base64_encode; *DONE gets what that gives. On failure IN begins with
+ * what is wrong, and what came before it may have been written to OUT.
+ */
 mw_status mw_base64_decode(mw_base64_decoder *decoder, mw_bytes *in,
                            mw_space *out, bool last, bool *done,
                            mw_error *error);
