@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Replays every composer case through the command.
 
-check_message.py, a strict checker with a parser of its own, is the judge of
+message_checker.py, a strict checker with a parser of its own, is the judge of
 what comes out. Beside it each case has to keep to the limits of time and
 memory of testdata/cases/README.md, and the size a dry run foretells is the
 size there is. MIMEWRIGHT_CASES names another file of cases.
@@ -17,7 +17,7 @@ import sys
 import threading
 
 import case_driver
-import check_message
+import message_checker
 import harness
 from harness import Suite, check, same
 
@@ -50,7 +50,7 @@ def run_by_kind(command):
 
 def judge(case, command, result):
     check(result.status in harness.CLASSES, "unforeseen end: %s" % result)
-    complaints = check_message.run(case, result.out or b"",
+    complaints = message_checker.run(case, result.out or b"",
                                    harness.CLASSES[result.status])
     check(not complaints, "%s\n%s" % ("\n".join(complaints), result))
     if result.status:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Strict checker for messages made from compose.jsonl.
 
-  check_message.py compose.jsonl ID MESSAGE [--class ok|usage|data|...]
+  message_checker.py compose.jsonl ID MESSAGE [--class ok|usage|data|...]
 
 Own parser, standard library only, no use of the `email` package.  It applies
 the rules R1-R12 of README.md to every message and the "expect" object of the

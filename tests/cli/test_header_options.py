@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""The options that make header fields.
+
+C006, C014, C033, C068, C079
+"""
+
+import os
+import re
+import sys
+
+from composing import PLAIN, WHO, compose, parse
+from harness import Suite, check, field, same, write
+
+suite = Suite()
+test = suite.test
+
+
+@test
+def a_subject_is_taken_as_typed(folder):
+    for text in ("\\n %s $x", "=?utf-8?q?x?=", "Grüße  an alle", "x" * 200,
+                 "a: b", "ends in =?", "日本語" * 40):
+        message = compose(folder, *WHO, "-m", "x", "-s", text)
+        same(parse(message)["subject"], text, "the subject")
+
+
+@test
+def any_field_can_be_given(folder):
+    message = compose(folder, *PLAIN, "-H", "X-Note: Größe", "-H",
+                      "X-Empty;", "-H", "Keywords: one, zwölf",
+                      "-H", "To: c@example.test")
+    same(parse(message)["x-note"], "Größe", "X-Note")
+    same(field(message, "X-Empty"), "", "X-Empty")
+    same(parse(message)["keywords"], "one, zwölf", "Keywords")
+    same(field(message, "To"), "b@example.test, c@example.test", "To")
+
+
+@test
+def generated_fields_can_be_replaced_or_left_out(folder):
+    message = compose(folder, *PLAIN, "-H", "Message-ID: <x@b.test>",
+                      "-H", "Date:")
+    same(field(message, "Message-ID"), "<x@b.test>", "Message-ID")
+    same(field(message, "Date"), None, "Date")
+    message = compose(folder, *PLAIN, "-H", "Message-ID:")
+    same(field(message, "Message-ID"), None, "Message-ID")
+
+
+@test
+def fields_come_from_a_file_too(folder):
+    rows = ["To: r%05d@example.test" % n for n in range(3000)]
+    path = write(folder, "fields", "\n".join(rows)
+                 + "\nX-Folded: one\n two\n\tthree\nX-Last: y\n")
+    message = compose(folder, *PLAIN, "--header-file", path)
+    same(len(field(message, "To").split(", ")), 3001, "recipients")
+    same(" ".join(field(message, "X-Folded").split()), "one two three",
+         "X-Folded")
+    same(field(message, "X-Last"), "y", "X-Last")
+
+
+DATES = {
+    "Fri, 21 Nov 1997 09:55:06 -0600": "Fri, 21 Nov 1997 09:55:06 -0600",
+    "2026-11-21T23:06:00Z": "Sat, 21 Nov 2026 23:06:00 +0000",
+    "2026-11-21T23:06:00+05:30": "Sat, 21 Nov 2026 23:06:00 +0530",
+    "@0": "Thu, 01 Jan 1970 00:00:00 +0000",
+}
+
+
+@test
+def a_date_can_be_written_in_three_ways(folder):
+    for text, wanted in DATES.items():
+        message = compose(folder, *PLAIN, "--date", text)
+        same(re.sub(r" 0?1 Jan", " 01 Jan", field(message, "Date")), wanted,
+             "the date of " + text)
+
+
+@test
+def the_date_is_now_in_local_time(folder):
+    message = compose(folder, *PLAIN, env={"TZ": "XXX-05:30"})
+    check(field(message, "Date").endswith(" +0530"), field(message, "Date"))
+
+
+@test
+def the_message_id_is_at_the_domain_of_From(folder):
+    first, second = (field(compose(folder, *PLAIN), "Message-ID")
+                     for _ in range(2))
+    check(first != second, "it is the same twice")
+    check(first.endswith("@example.test>"), first)
+    check(os.uname().nodename not in first, first)
+
+
+@test
+def answers_name_what_they_answer(folder):
+    message = compose(folder, *PLAIN, "--in-reply-to", "<p@b.test>",
+                      "--references", "<o@b.test> <p@b.test>",
+                      "--references", "<q@b.test>")
+    same(field(message, "In-Reply-To"), "<p@b.test>", "In-Reply-To")
+    same(field(message, "References"), "<o@b.test> <p@b.test> <q@b.test>",
+         "References")
+
+
+@test
+def priority_has_its_fields(folder):
+    high = compose(folder, *PLAIN, "--priority", "high")
+    low = compose(folder, *PLAIN, "--priority", "low")
+    normal = compose(folder, *PLAIN, "--priority", "normal")
+    check(field(high, "X-Priority").startswith("1")
+          or field(high, "Importance") == "high", "high is not shown")
+    check((field(low, "Importance") or "").lower() == "low", "low: Importance")
+    check(field(normal, "Importance") in (None, "normal"), "normal is shown")
+
+
+@test
+def unsubscribe_makes_both_fields(folder):
+    message = compose(folder, *PLAIN, "--unsubscribe",
+                      "https://example.test/u?x=1")
+    same(field(message, "List-Unsubscribe"), "<https://example.test/u?x=1>",
+         "List-Unsubscribe")
+    same(field(message, "List-Unsubscribe-Post"),
+         "List-Unsubscribe=One-Click", "List-Unsubscribe-Post")
+
+
+@test
+def auto_submitted_and_language_are_written(folder):
+    message = compose(folder, *PLAIN, "--auto-submitted", "auto-generated",
+                      "--language", "de")
+    same(field(message, "Auto-Submitted"), "auto-generated", "Auto-Submitted")
+    same(field(message, "Content-Language"), "de", "Content-Language")
+    same(field(compose(folder, *PLAIN), "Auto-Submitted"), None,
+         "Auto-Submitted of mail by hand")
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())
