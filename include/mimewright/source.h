@@ -88,8 +88,8 @@ mw_status mw_source_new_callback_at(mw_message *message, uint64_t size,
                                     mw_source **source, mw_error *error);
 
 /*
- * Lets SOURCE, a file, be a FIFO, a device or a socket too, which is read to
- * its end and kept.
+ * Lets SOURCE, a file, be a FIFO or a device too, which is read to its end
+ * and kept. A FIFO is waited for until somebody writes to it.
  */
 void mw_source_allow_special(mw_source *source);
 

@@ -7,8 +7,6 @@
 
 #include <mimewright/source.h>
 
-#include <sys/types.h>
-
 /*
  * The inside of a source, and reading it.
  *
@@ -16,15 +14,6 @@
  * at, or kept where it cannot be read twice), and then read any number of
  * times, by any thread: nothing in it changes after it was prepared.
  */
-
-/* What shows whether a file is still the same. */
-typedef struct mw_file_identity {
-    dev_t device;
-    ino_t inode;
-    uint64_t size;
-    int64_t modified_seconds, changed_seconds;
-    long modified_nanoseconds, changed_nanoseconds;
-} mw_file_identity;
 
 /*
  * Looks at SOURCE, or reads and keeps it. A second call compares: a file that
