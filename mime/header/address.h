@@ -12,7 +12,13 @@
  *
  * What is parsed is kept as values, without quotes and comments, and written
  * anew from them; so envelope and header cannot differ.
+ *
+ * RFC 5321, section 4.5.3.1, asks for 64 octets of local part at least, and
+ * for no limit where that can be; so what others gave out (VERP) passes up to
+ * 255.
  */
+#define MW_LOCAL_PART_LONGEST 255
+
 typedef struct mw_mailbox {
     mw_bytes display_name; /* UTF-8; no octets where there is none */
     mw_bytes local_part;   /* UTF-8, quotes and backslashes undone */
@@ -37,7 +43,9 @@ typedef struct mw_address_list {
  * Parses TEXT, UTF-8, as an address-list and appends it to LIST, in ARENA.
  * Encoded-words in it are text, never decoded (what was typed comes back as
  * typed). A comment is dropped; after an addr-spec without a display name it
- * is not taken for one. LEAST and MOST bound the mailboxes of LIST.
+ * is not taken for one. A route is dropped, and so are empty elements, but
+ * one address there has to be. MOST bounds the mailboxes of LIST, and the
+ * addresses that are added, so that empty groups cost no end of memory.
  *
  * Fails with MW_E_SYNTAX where TEXT is not wholly within the grammar, naming
  * the place, with the quoted form as hint where that is what was meant
@@ -64,12 +72,6 @@ mw_status mw_mailbox_addr_spec(const mw_mailbox *mailbox, bool utf8,
 
 /* Whether the addr-spec of MAILBOX as written with UTF8 is outside ASCII. */
 bool mw_mailbox_needs_utf8(const mw_mailbox *mailbox);
-
-/*
- * Checks that MAILBOX can be written in ASCII or UTF-8 headers: RFC 5321,
- * section 4.5.3.1 (local part 64, domain 255 octets), no control characters.
- * mw_address_list_parse has done it.
- */
 
 /* Writes LIST into FOLD, a comma between two, breaking after commas first. */
 mw_status mw_address_list_write(mw_fold *fold, const mw_address_list *list,
