@@ -26,13 +26,17 @@ typedef struct mw_date {
  */
 mw_status mw_date_format(mw_date date, mw_buffer *out, mw_error *error);
 
+/* Whether DATE can be formatted: MW_E_RANGE, as above. */
+mw_status mw_date_check(mw_date date, mw_error *error);
+
 /*
  * Parses TEXT: RFC 5322 with its obsolete forms (section 4.3: two-digit
  * years, zone names, comments), ISO 8601 ("2026-11-21T23:06:00Z",
  * "2026-11-21 23:06+01:00", without zone: UTC), or "@SECONDS". A weekday has
  * to agree with the date, and every field has to be within its range
- * (23:59:60 is). "-0000" keeps its meaning only as an offset of 0. Fails with
- * MW_E_SYNTAX and MW_E_RANGE.
+ * (23:59:60 is, there or in UTC). "-0000" keeps its meaning only as an offset
+ * of 0, and fractions of a second are dropped. Fails with MW_E_SYNTAX and
+ * MW_E_RANGE.
  */
 mw_status mw_date_parse(mw_bytes text, mw_date *date, mw_error *error);
 

@@ -57,9 +57,9 @@ mw_status mw_field_name_check(mw_bytes name, mw_error *error);
 
 /* What a field says, parsed. */
 typedef struct mw_field {
-    mw_bytes name; /* as it is written */
+    mw_bytes name; /* as it is written: a known one as in its class */
     const mw_field_class *field_class;
-    mw_bytes text; /* of the kinds that have no value below */
+    mw_bytes text; /* as given, of the kinds that have no value below */
     union {
         mw_address_list addresses;
         mw_date date;
@@ -83,13 +83,14 @@ mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
 /*
  * Appends FIELD to OUT: "Name: body" folded, each line with CRLF. Fails with
  * MW_E_DATA (no charset holds it), MW_E_RANGE (a word over 998 octets that
- * cannot be broken, an address that needs UTF-8 headers), MW_E_LIMIT (the
- * ceiling), MW_E_MEMORY, naming the field; OUT is then as it was.
+ * cannot be broken, an address or an opaque field that needs UTF-8 headers),
+ * MW_E_LIMIT (the ceiling), MW_E_MEMORY, naming the field; OUT is then as it
+ * was.
  */
 mw_status mw_field_write(const mw_field *field, const mw_header_style *style,
                          mw_buffer *out, mw_error *error);
 
-/* Whether FIELD as written with STYLE holds octets outside ASCII. */
+/* Whether FIELD as written in UTF-8 style holds octets outside ASCII. */
 bool mw_field_needs_utf8(const mw_field *field);
 
 #endif

@@ -25,6 +25,14 @@ mw_status mw_media_type_parse(mw_converter_cache *cache, mw_bytes text,
                               mw_arena *arena, mw_media_type *type,
                               mw_error *error);
 
+/*
+ * The same without the slash: "attachment; filename=x". For dispositions and
+ * other tokens that may have parameters, such as Auto-Submitted.
+ */
+mw_status mw_disposition_parse(mw_converter_cache *cache, mw_bytes text,
+                               mw_arena *arena, mw_media_type *disposition,
+                               mw_error *error);
+
 /* Whether TYPE is TYPE/SUBTYPE; SUBTYPE of NULL is any. */
 bool mw_media_type_is(const mw_media_type *type, const char *type_name,
                       const char *subtype_name);
@@ -39,9 +47,10 @@ mw_status mw_media_type_set(mw_media_type *type, mw_arena *arena,
 /*
  * Writes "type/subtype" and PARAMETERS in their order into FOLD, each
  * parameter foldable, by RFC 2231 where needed. The parameter LEGACY (such
- * as "name" or "filename"; NULL for none) is written in the old way instead:
- * a quoted-string, with encoded-words in it where its value is outside
- * ASCII; and left out where those would have more than LEGACY_MOST octets.
+ * as "name" or "filename"; NULL for none) is written in the old way instead
+ * where its value is outside ASCII: a quoted-string with encoded-words in it,
+ * which RFC 2047 forbids and old clients read; and left out where those would
+ * have more than LEGACY_MOST octets. With UTF-8 headers it is as the others.
  */
 mw_status mw_media_type_write(mw_fold *fold, const mw_media_type *type,
                               const char *legacy, size_t legacy_most,

@@ -14,12 +14,17 @@ typedef struct mw_message_id {
     struct mw_message_id *next;
 } mw_message_id;
 
+/* The most octets of an id: a line with it begins with a space. */
+#define MW_MESSAGE_ID_MOST (MW_FOLD_LINE_MOST - 1)
+
 /*
  * Parses one or more ids, with white space and comments between, and appends
  * them to *LIST in ARENA. Without BARE each has its angle brackets; with it,
- * a single id may come without. Obsolete forms (a quoted left side) are
- * refused unless they are "<...>" of at most 998 octets of printable ASCII
- * with one '@' outside quotes. Fails with MW_E_SYNTAX.
+ * a single id may come without. An id is printable ASCII with one '@' outside
+ * quotes and something on either side of it; what RFC 5322 allows there is
+ * not asked for, since an answer has to name an id as it is. Fails with
+ * MW_E_SYNTAX, and with MW_E_RANGE for an id that no line can hold; *LIST is
+ * then as it was.
  */
 mw_status mw_message_id_parse(mw_bytes text, bool bare, mw_arena *arena,
                               mw_message_id **list, mw_error *error);

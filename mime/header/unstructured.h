@@ -3,6 +3,7 @@
 #define HEADER_UNSTRUCTURED_H
 
 #include "header/fold.h"
+#include "header/phrase.h"
 #include "header/style.h"
 
 /*
@@ -16,18 +17,11 @@
 
 /*
  * Writes TEXT, valid UTF-8 without control characters but tab, into FOLD. A
- * word of ASCII too long for a line of 998 is encoded. MW_E_DATA where no
- * charset of STYLE holds the text.
+ * word too long for a line of 998 is encoded, as is white space at the ends
+ * of TEXT. With UTF-8 headers nothing else is, but for what looks like an
+ * encoded-word. MW_E_DATA where no charset of STYLE holds the text.
  */
 mw_status mw_unstructured_write(mw_fold *fold, mw_bytes text,
                                 const mw_header_style *style, mw_error *error);
-
-/*
- * Writes PHRASE, a display name or keyword in UTF-8, into FOLD: atoms, a
- * quoted-string, or encoded-words, whichever it needs (RFC 5322, section
- * 3.2.5; RFC 2047, section 5, rule 3). SUFFIX is glued to its last piece.
- */
-mw_status mw_phrase_write(mw_fold *fold, mw_bytes phrase, mw_bytes suffix,
-                          const mw_header_style *style, mw_error *error);
 
 #endif
