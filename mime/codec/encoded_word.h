@@ -50,8 +50,9 @@ mw_status mw_word_encoder_init(mw_word_encoder *encoder,
  * of the text as fit, and takes them; *WRITTEN gets its length, or 0 where
  * not even one character fits ROOM (there always does in LONGEST). Each word
  * decodes by itself; a B word that is not the last holds a multiple of three
- * octets, so that it has no padding. A base character and the combining marks
- * after it stay in one word where they fit one.
+ * octets, so that it has no padding; where no whole characters make one, this
+ * word is Q. What a reader sees as one character (see cluster.h) stays in one
+ * word where it fits one, and waits for LONGEST where it does not fit ROOM.
  */
 mw_status mw_word_encode(mw_word_encoder *encoder, size_t room, mw_buffer *out,
                          size_t *written, mw_error *error);
@@ -63,7 +64,8 @@ bool mw_word_looks_encoded(mw_bytes text);
  * Reads the encoded-word at the front of TEXT: *SIZE gets its length, and its
  * content is appended to OUT as UTF-8. 0 in *SIZE means that there is none,
  * or none that decodes: unknown charset, wrong encoding, octets that are not
- * in its charset. Fails with MW_E_MEMORY alone.
+ * in its charset, or a CR, LF or NUL hidden in it. Fails with MW_E_MEMORY
+ * alone.
  */
 mw_status mw_word_decode(mw_converter_cache *cache, mw_bytes text, size_t *size,
                          mw_buffer *out, mw_error *error);
