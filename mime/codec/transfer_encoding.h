@@ -12,7 +12,8 @@
 /*
  * Which transfer encoding fits some octets (RFC 2045, section 6), and how
  * large they become in each: a measure is shown all octets once, in order,
- * and answers afterwards.
+ * and answers afterwards. A line ends in CRLF; an LF alone is a fault, but
+ * lines are counted by it as well, since people count them so.
  */
 typedef struct mw_measure {
     uint64_t size;            /* octets seen */
@@ -22,7 +23,7 @@ typedef struct mw_measure {
     uint64_t first_nul_line;  /* the first with a NUL; or 0 */
     uint64_t first_bare_line; /* the first with a CR or LF alone; or 0 */
     uint64_t first_long_line; /* the first of more than 998 octets; or 0 */
-    bool ends_in_line_end;    /* true of no octets at all, too */
+    bool ends_in_line_end;    /* a CRLF; true of no octets at all, too */
     uint64_t qp_size;         /* octets as quoted-printable, CRLF */
     uint64_t qp_line_count;   /* line ends in that */
     /* The rest is the measure's own. */
