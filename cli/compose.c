@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * `mimewright compose`: describe, plan, write, in this order. Output is
+ * opened when the plan is made, so what is wrong with the message is known
+ * before the first octet is out.
+ */
+
+#include "config.h"
+
+#include "compose.h"
+
+#include "command.h"
+#include "compose_fields.h"
+#include "compose_output.h"
+#include "compose_parts.h"
+#include "compose_settings.h"
+#include "dry_run.h"
+#include "exit_status.h"
+#include "fail.h"
+#include "output.h"
+#include "print.h"
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Each argument can be one part, one descriptor or one output at most. */
+static mw_status start(compose *state, char *const *arguments, mw_error *error)
+{
+    size_t count = 1;
+    mw_status status;
+
+    while (arguments[count - 1] != NULL)
+        count++;
+    state->outputs = calloc(count, sizeof *state->outputs);
+    state->parts = calloc(count, sizeof *state->parts);
+    state->descriptors = calloc(count, sizeof *state->descriptors);
+    if (state->outputs == NULL || state->parts == NULL ||
+        state->descriptors == NULL)
+        return fail_memory(error);
+    status = mw_context_new(&state->context, error);
+    if (status == MW_OK)
+        status = mw_message_new(state->context, &state->message, error);
+    if (status == MW_OK)
+        status =
+            mw_plan_options_new(state->context, &state->plan_options, error);
+    return status;
+}
+
+static void end(compose *state)
+{
+    mw_plan_free(state->plan);
+    mw_plan_options_free(state->plan_options);
+    mw_message_free(state->message);
+    mw_sink_free(state->references);
+    mw_sink_free(state->expanded_charsets);
+    mw_context_free(state->context);
+    free(state->outputs);
+    free(state->parts);
+    free(state->descriptors);
+}
+
+/* The first round: all options are checked, settings are taken. */
+static mw_status read_settings(compose *state, char *const *arguments,
+                               mw_error *error)
+{
+    option_reader reader;
+    option_use use;
+    bool found;
+    mw_status status;
+
+    option_reader_start(&reader, &compose_options, arguments);
+    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
+           found) {
+        if (use.option == NULL)
+            continue;
+        state->body_count += (use.option->traits & TRAIT_BODY) != 0;
+        state->part_count += (use.option->traits & TRAIT_PART) != 0;
+        if ((use.option->traits & TRAIT_SETTING) != 0)
+            status = use.option->take(state, &use, error);
+        if (status != MW_OK)
+            break;
+    }
+    return status;
+}
+
+/* The second round: what the message is made of, in the order given. */
+static mw_status read_content(compose *state, char *const *arguments,
+                              mw_error *error)
+{
+    option_reader reader;
+    option_use use;
+    bool found;
+    mw_status status;
+
+    option_reader_start(&reader, &compose_options, arguments);
+    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
+           found) {
+        if (use.option == NULL)
+            status = compose_add_recipients(state, use.value, error);
+        else if ((use.option->traits & TRAIT_SETTING) == 0)
+            status = use.option->take(state, &use, error);
+        if (status != MW_OK)
+            break;
+    }
+    return status;
+}
+
+/* What the library cannot know: where Bcc stays, and that From is needed. */
+static mw_status check_header(const compose *state, mw_error *error)
+{
+    if (!mw_message_has_field(state->message, "From")) {
+        fail(error, MW_E_USAGE, "--from: is needed");
+        fail_hint(error, "-f MAILBOX says whom the message is from");
+        return MW_E_USAGE;
+    }
+    if (mw_message_has_bcc(state->message) && !state->keep_bcc &&
+        state->envelope_file == NULL && !state->dry_run) {
+        fail(error, MW_E_USAGE,
+             "--bcc: its recipients would be lost: they are in the envelope "
+             "only, and nothing is submitted");
+        fail_hint(error, "--envelope-file FILE keeps them, --keep-bcc writes "
+                         "the field");
+        return MW_E_USAGE;
+    }
+    return MW_OK;
+}
+
+static mw_status describe(compose *state, char *const *arguments,
+                          mw_error *error)
+{
+    mw_status status = compose_check_outputs(state, error);
+
+    if (status == MW_OK)
+        status = compose_apply_settings(state, error);
+    if (status == MW_OK)
+        status = read_content(state, arguments, error);
+    if (status == MW_OK)
+        status = compose_finish_references(state, error);
+    if (status == MW_OK)
+        status = check_header(state, error);
+    if (status == MW_OK)
+        status = compose_default_body(state, error);
+    return status;
+}
+
+static mw_status plan(compose *state, mw_error *error)
+{
+    const mw_status status =
+        mw_plan_new(state->message, state->plan_options, &state->plan, error);
+
+    if (status != MW_OK)
+        return status;
+    if (state->line_feeds &&
+        mw_plan_transport(state->plan) == MW_TRANSPORT_BINARY)
+        return fail(error, MW_E_USAGE,
+                    "--eol: lf would change parts that are binary");
+    for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
+         i++)
+        print_note("note", mw_plan_note(state->plan, i));
+    if (state->verbose)
+        dry_run_draw(state->plan, stderr);
+    return MW_OK;
+}
+
+/* Prints what LINE holds with one write, which no other line gets into. */
+static mw_status print_line(compose *state, const mw_sink *line,
+                            mw_error *error)
+{
+    size_t size;
+    const void *bytes = mw_sink_memory(line, &size);
+    mw_sink *out;
+    mw_status status = output_open(state->context, "-", &out, error);
+
+    if (status != MW_OK)
+        return status;
+    status = mw_sink_write(out, bytes, size, error);
+    if (status == MW_OK)
+        status = mw_sink_finish(out, error);
+    mw_sink_free(out);
+    return status;
+}
+
+/* Prints the line of --json: what went WRONG, or how it went. */
+static mw_status print_report(compose *state, const mw_error *wrong,
+                              mw_error *error)
+{
+    mw_context *context = state->context;
+    mw_sink *line;
+    mw_status status = mw_sink_new_memory(context, &line, error);
+
+    if (status != MW_OK)
+        return status;
+    if (wrong != NULL)
+        status = report_error(context, line, wrong, error);
+    else if (state->dry_run && state->plan != NULL)
+        status = report_plan(context, line, state->plan, error);
+    else
+        status = report_written(context, line, state->plan, state->outputs,
+                                state->output_count, error);
+    if (status == MW_OK)
+        status = print_line(state, line, error);
+    mw_sink_free(line);
+    return status;
+}
+
+static mw_status deliver(compose *state, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (!state->dry_run)
+        status = compose_write(state, error);
+    else if (!state->json)
+        dry_run_draw(state->plan, stdout);
+    if (status == MW_OK && state->json)
+        status = print_report(state, NULL, error);
+    return status;
+}
+
+static mw_status work(compose *state, char *const *arguments, mw_error *error)
+{
+    mw_status status = read_settings(state, arguments, error);
+
+    if (status != MW_OK)
+        return status;
+    if (state->help || state->version) {
+        command_print_about("compose", state->help);
+        return MW_OK;
+    }
+    status = describe(state, arguments, error);
+    if (status == MW_OK && state->skip_empty && !state->has_content)
+        return state->json ? print_report(state, NULL, error) : MW_OK;
+    if (status == MW_OK)
+        status = plan(state, error);
+    if (status == MW_OK)
+        status = deliver(state, error);
+    return status;
+}
+
+/*
+ * Whether an error is to be told as JSON too. The options are read again,
+ * since it may be one of them that is wrong.
+ */
+static bool wants_json(char *const *arguments)
+{
+    bool json = false;
+    bool dry_run = false;
+    bool to_file = false;
+    bool to_stdout = false;
+    option_reader reader;
+    option_use use;
+    mw_error ignored;
+    bool found = true;
+
+    option_reader_start(&reader, &compose_options, arguments);
+    while (found || *reader.next != NULL) {
+        if (option_read(&reader, &use, &found, &ignored) != MW_OK || !found ||
+            use.option == NULL)
+            continue;
+        if (!strcmp(use.option->name, "json"))
+            json = true;
+        if (!strcmp(use.option->name, "dry-run"))
+            dry_run = true;
+        if (!strcmp(use.option->name, "output")) {
+            to_file = true;
+            to_stdout |= output_is_stdout(use.value);
+        }
+    }
+    return json && (dry_run || (to_file && !to_stdout));
+}
+
+int compose_run(char *const *arguments)
+{
+    compose state = { .input_charsets = "utf-8" };
+    mw_error error = { 0 };
+    mw_error ignored;
+    mw_status status = start(&state, arguments, &error);
+
+    if (status == MW_OK)
+        status = work(&state, arguments, &error);
+    if (status != MW_OK) {
+        print_error(&error);
+        if (state.context != NULL && wants_json(arguments))
+            (void)print_report(&state, &error, &ignored);
+    }
+    end(&state);
+    return exit_status_of(status);
+}

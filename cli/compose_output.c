@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * From the plan to files. All outputs are opened, then all are written, then
+ * all are finished, so that a full disk leaves none of them; standard output,
+ * which cannot be taken back, is written last.
+ */
+
+#include "config.h"
+
+#include "compose_output.h"
+
+#include "fail.h"
+#include "output.h"
+#include "progress.h"
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+mw_status compose_check_outputs(compose *state, mw_error *error)
+{
+    size_t uses = state->json ? 1 : 0;
+
+    if (state->dry_run)
+        return MW_OK;
+    if (state->output_count == 0)
+        state->outputs[state->output_count++] = "-";
+    for (size_t i = 0; i < state->output_count; i++)
+        uses += output_is_stdout(state->outputs[i]);
+    if (state->envelope_file != NULL)
+        uses += output_is_stdout(state->envelope_file);
+    if (uses < 2)
+        return MW_OK;
+    if (state->json) {
+        fail(error, MW_E_USAGE, "--json: the message is on standard output");
+        fail_hint(error, "add -o FILE, or -n to see the plan");
+        return MW_E_USAGE;
+    }
+    return fail(error, MW_E_USAGE, OUTPUT_STDOUT_NAME ": two outputs at once");
+}
+
+/* Writes the plan to OUT, with a bar where somebody may be waiting. */
+static mw_status write_plan(compose *state, mw_sink *out, mw_error *error)
+{
+    mw_sink *progress;
+    mw_status status;
+
+    if (state->quiet || !isatty(STDERR_FILENO))
+        return mw_plan_write(state->plan, out, error);
+    status = progress_sink_new(state->context, mw_plan_output_size(state->plan),
+                               out, &progress, error);
+    if (status != MW_OK)
+        return status;
+    status = mw_plan_write(state->plan, progress, error);
+    mw_sink_free(progress);
+    return status;
+}
+
+static mw_status write_encoded(compose *state, mw_sink *out, mw_error *error)
+{
+    mw_sink *encoder;
+    mw_status status;
+
+    if (!state->encodes)
+        return write_plan(state, out, error);
+    status = mw_sink_new_encoder(state->context, state->format, 0, "\n", out,
+                                 &encoder, error);
+    if (status != MW_OK)
+        return status;
+    status = write_plan(state, encoder, error);
+    if (status == MW_OK)
+        status = mw_sink_finish(encoder, error);
+    mw_sink_free(encoder);
+    return status;
+}
+
+/* The outputs, then the envelope's file, if there is one. */
+static const char *path_of(const compose *state, size_t index)
+{
+    return index < state->output_count ? state->outputs[index]
+                                       : state->envelope_file;
+}
+
+static mw_status open_all(compose *state, mw_sink **sinks, size_t count,
+                          mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < count; i++)
+        status =
+            output_open(state->context, path_of(state, i), &sinks[i], error);
+    return status;
+}
+
+/* Writes those that are standard output, or those that are not. */
+static mw_status write_all(compose *state, mw_sink **sinks, size_t count,
+                           bool to_stdout, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < count; i++) {
+        if (output_is_stdout(path_of(state, i)) != to_stdout)
+            continue;
+        if (i < state->output_count)
+            status = write_encoded(state, sinks[i], error);
+        else
+            status =
+                report_envelope(state->context, sinks[i], state->plan, error);
+    }
+    return status;
+}
+
+static mw_status finish_all(mw_sink **sinks, size_t count, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < count; i++)
+        status = mw_sink_finish(sinks[i], error);
+    return status;
+}
+
+mw_status compose_write(compose *state, mw_error *error)
+{
+    const size_t count = state->output_count + (state->envelope_file != NULL);
+    mw_sink **sinks = calloc(count, sizeof *sinks);
+    mw_status status;
+
+    if (sinks == NULL)
+        return fail_memory(error);
+    status = open_all(state, sinks, count, error);
+    if (status == MW_OK)
+        status = write_all(state, sinks, count, false, error);
+    if (status == MW_OK)
+        status = write_all(state, sinks, count, true, error);
+    if (status == MW_OK)
+        status = finish_all(sinks, count, error);
+    for (size_t i = 0; i < count; i++)
+        mw_sink_free(sinks[i]);
+    free(sinks);
+    return status;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_COMPOSE_OUTPUT_H
+#define CLI_COMPOSE_OUTPUT_H
+
+#include "compose.h"
+
+/*
+ * Writes the plan of STATE to all its outputs, and the envelope where that is
+ * wanted. Nothing is put in place before everything is written.
+ */
+mw_status compose_write(compose *state, mw_error *error);
+
+/* Says whether several things are to be printed on standard output. */
+mw_status compose_check_outputs(compose *state, mw_error *error);
+
+#endif

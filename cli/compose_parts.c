@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * What the message holds: bodies and parts, in the order of their options.
+ * Each option remembers its part, for the modifiers behind it.
+ */
+
+#include "config.h"
+
+#include "compose_parts.h"
+
+#include "fail.h"
+#include "input.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Makes PART what the next modifiers are for. */
+static void remember(compose *state, const option_use *use, mw_part *part)
+{
+    if (!use->continued) {
+        state->parts_count = 0;
+        state->modified = 0;
+    }
+    state->parts[state->parts_count++] = part;
+    state->parts_option = use->option;
+}
+
+/* A text that was typed ends in a line end, as one from a file does. */
+static mw_status open_typed(compose *state, const char *text,
+                            mw_source **source, mw_error *error)
+{
+    const size_t size = strlen(text);
+    mw_sink *line;
+    size_t line_size;
+    const void *bytes;
+    mw_status status = mw_sink_new_memory(state->context, &line, error);
+
+    if (status != MW_OK)
+        return status;
+    status = mw_sink_write(line, text, size, error);
+    if (status == MW_OK && (size == 0 || text[size - 1] != '\n'))
+        status = mw_sink_write(line, "\n", 1, error);
+    bytes = mw_sink_memory(line, &line_size);
+    if (status == MW_OK)
+        status = mw_source_new_memory(state->message, bytes, line_size, source,
+                                      error);
+    mw_sink_free(line);
+    return status;
+}
+
+mw_status compose_take_message(void *state, const option_use *use,
+                               mw_error *error)
+{
+    compose *self = state;
+    mw_source *source;
+    mw_part *part;
+    mw_status status = open_typed(self, use->value, &source, error);
+
+    if (status == MW_OK)
+        status = mw_message_set_body(self->message, MW_BODY_TEXT, source, &part,
+                                     error);
+    if (status != MW_OK)
+        return status;
+    if (!compose_is_blank(use->value, strlen(use->value)))
+        self->has_content = true;
+    remember(self, use, part);
+    return MW_OK;
+}
+
+mw_status compose_take_body(void *state, const option_use *use, mw_error *error)
+{
+    compose *self = state;
+    mw_source *source;
+    mw_part *part;
+    mw_status status = compose_open_body(self, use->value, &source, error);
+
+    if (status == MW_OK)
+        status = mw_message_set_body(self->message, (mw_body)use->option->datum,
+                                     source, &part, error);
+    if (status == MW_OK)
+        remember(self, use, part);
+    return status;
+}
+
+/* The calls of the library that make a part of a source. */
+typedef mw_status (*add_function)(mw_message *message, mw_source *source,
+                                  mw_part **part, mw_error *error);
+
+static mw_status add_part(compose *state, const option_use *use,
+                          add_function add, mw_error *error)
+{
+    mw_source *source;
+    mw_part *part;
+    mw_status status = compose_open(state, use->value, &source, error);
+
+    if (status == MW_OK)
+        status = add(state->message, source, &part, error);
+    if (status != MW_OK)
+        return status;
+    state->has_content = true;
+    remember(state, use, part);
+    return MW_OK;
+}
+
+mw_status compose_take_attach(void *state, const option_use *use,
+                              mw_error *error)
+{
+    return add_part(state, use, mw_message_attach, error);
+}
+
+mw_status compose_take_inline(void *state, const option_use *use,
+                              mw_error *error)
+{
+    return add_part(state, use, mw_message_add_inline, error);
+}
+
+mw_status compose_take_attach_message(void *state, const option_use *use,
+                                      mw_error *error)
+{
+    return add_part(state, use, mw_message_attach_message, error);
+}
+
+mw_status compose_default_body(compose *state, mw_error *error)
+{
+    mw_source *source;
+    mw_status status;
+
+    if (state->body_count > 0 || state->no_text)
+        return MW_OK;
+    if (state->part_count > 0) {
+        fail(error, MW_E_USAGE, "no body: there are parts, but no text");
+        fail_hint(error, "give -m TEXT, --text - for standard input, or "
+                         "--no-text");
+        return MW_E_USAGE;
+    }
+    if (isatty(STDIN_FILENO)) {
+        fail(error, MW_E_USAGE, "no body: " INPUT_STDIN_NAME " is a terminal");
+        fail_hint(error, "give -m TEXT or --text FILE; --text - reads the "
+                         "terminal");
+        return MW_E_USAGE;
+    }
+    status = compose_open_body(state, "-", &source, error);
+    if (status == MW_OK)
+        status = mw_message_set_body(state->message, MW_BODY_TEXT, source, NULL,
+                                     error);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_DRY_RUN_H
+#define CLI_DRY_RUN_H
+
+#include <mimewright.h>
+
+#include <stdio.h>
+
+/*
+ * Draws PLAN for people: envelope, size, what the server must be able to do,
+ * and the tree with the reason for each choice.
+ */
+void dry_run_draw(const mw_plan *plan, FILE *stream);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * The parser of arguments. Not getopt_long: that takes abbreviations, which
+ * break scripts when options are added, and keeps global state.
+ */
+
+#include "config.h"
+
+#include "option.h"
+
+#include "fail.h"
+#include "nearest.h"
+
+#include <string.h>
+
+void option_reader_start(option_reader *reader, const option_table *table,
+                         char *const *arguments)
+{
+    *reader = (option_reader){ .table = table, .next = arguments };
+}
+
+static const option *by_name(const option_table *table, const char *name,
+                             size_t size)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const option *candidate = &table->options[i];
+
+        if (strlen(candidate->name) == size &&
+            !memcmp(candidate->name, name, size))
+            return candidate;
+    }
+    return NULL;
+}
+
+static const option *by_letter(const option_table *table, char letter)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->options[i].letter == letter)
+            return &table->options[i];
+    return NULL;
+}
+
+static bool comes_later(const option_table *table, const char *name,
+                        size_t size)
+{
+    for (const char *const *later = table->later; *later != NULL; later++)
+        if (strlen(*later) == size && !memcmp(*later, name, size))
+            return true;
+    return false;
+}
+
+static mw_status fail_unknown(const option_table *table, const char *name,
+                              size_t size, mw_error *error)
+{
+    nearest best = nearest_start(name, size);
+    mw_status status;
+
+    if (comes_later(table, name, size))
+        return fail(error, MW_E_USAGE, "--%.*s: not in this version yet",
+                    (int)size, name);
+    status = fail(error, MW_E_USAGE, "--%.*s: no such option",
+                  (int)(size < 80 ? size : 80), name);
+    for (size_t i = 0; i < table->count; i++)
+        nearest_offer(&best, table->options[i].name);
+    if (best.name != NULL)
+        fail_hint(error, "did you mean --%s?", best.name);
+    return status;
+}
+
+/* Options that would mean two things if they came twice. */
+static mw_status check_once(option_reader *reader, const option *found,
+                            mw_error *error)
+{
+    bool *seen = &reader->seen[found - reader->table->options];
+
+    if (*seen && found->kind == OPTION_VALUE)
+        return fail(error, MW_E_USAGE, "--%s: given twice", found->name);
+    *seen = true;
+    return MW_OK;
+}
+
+/*
+ * Stores FOUND in *USE. GLUED is the value that came with it, or NULL, and
+ * then the next argument is it, whatever it looks like.
+ */
+static mw_status use_option(option_reader *reader, const option *found,
+                            const char *glued, option_use *use, mw_error *error)
+{
+    const char *value = glued;
+
+    if (found->kind != OPTION_FLAG && value == NULL) {
+        value = *reader->next;
+        if (value == NULL)
+            return fail(error, MW_E_USAGE, "--%s: needs a value, %s",
+                        found->name, found->argument);
+        reader->next++;
+    }
+    *use = (option_use){ .option = found, .value = value };
+    return check_once(reader, found, error);
+}
+
+/* TEXT is an argument without its two dashes. */
+static mw_status read_long(option_reader *reader, const char *text,
+                           option_use *use, bool *found, mw_error *error)
+{
+    const size_t size = strcspn(text, "=");
+    const char *glued = text[size] == '=' ? text + size + 1 : NULL;
+    const option *entry = by_name(reader->table, text, size);
+
+    if (entry == NULL)
+        return fail_unknown(reader->table, text, size, error);
+    if (glued != NULL &&
+        (entry->kind == OPTION_FLAG || entry->kind == OPTION_LIST))
+        return fail(error, MW_E_USAGE, "--%s: takes no value behind '='",
+                    entry->name);
+    if (entry->kind == OPTION_LIST) {
+        reader->list = entry;
+        reader->list_continued = false;
+        return MW_OK;
+    }
+    *found = true;
+    return use_option(reader, entry, glued, use, error);
+}
+
+/* The next letter of a cluster such as "-nv" or "-fada@example.org". */
+static mw_status read_letter(option_reader *reader, option_use *use,
+                             mw_error *error)
+{
+    const char letter[] = { *reader->letters, '\0' };
+    const option *entry = by_letter(reader->table, letter[0]);
+    const char *rest = reader->letters[1] != '\0' ? reader->letters + 1 : NULL;
+
+    reader->letters = NULL;
+    if (entry == NULL)
+        return fail(error, MW_E_USAGE, "-%s: no such option", letter);
+    if (entry->kind == OPTION_FLAG)
+        reader->letters = rest;
+    return use_option(reader, entry, rest, use, error);
+}
+
+/* The next value of a list, or its end, and then *FOUND is false. */
+static mw_status read_list(option_reader *reader, option_use *use, bool *found,
+                           mw_error *error)
+{
+    const option *list = reader->list;
+    const char *value = *reader->next;
+
+    reader->list = NULL;
+    if (value == NULL)
+        return fail(error, MW_E_USAGE, "--%s: no -- at the end of its files",
+                    list->name);
+    reader->next++;
+    if (!strcmp(value, "--"))
+        return MW_OK;
+    *use = (option_use){ list, value, reader->list_continued };
+    *found = true;
+    reader->list = list;
+    reader->list_continued = true;
+    return MW_OK;
+}
+
+/* What the next whole argument is. "-" alone is an operand. */
+static mw_status read_argument(option_reader *reader, option_use *use,
+                               bool *found, mw_error *error)
+{
+    const char *text = *reader->next++;
+
+    if (reader->only_operands || text[0] != '-' || text[1] == '\0') {
+        *use = (option_use){ .value = text };
+        *found = true;
+        return MW_OK;
+    }
+    if (!strcmp(text, "--")) {
+        reader->only_operands = true;
+        return MW_OK;
+    }
+    if (text[1] == '-')
+        return read_long(reader, text + 2, use, found, error);
+    reader->letters = text + 1;
+    return MW_OK;
+}
+
+mw_status option_read(option_reader *reader, option_use *use, bool *found,
+                      mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    *found = false;
+    while (status == MW_OK && !*found) {
+        if (reader->list != NULL) {
+            status = read_list(reader, use, found, error);
+        } else if (reader->letters != NULL) {
+            *found = true;
+            status = read_letter(reader, use, error);
+        } else if (*reader->next != NULL) {
+            status = read_argument(reader, use, found, error);
+        } else {
+            break;
+        }
+    }
+    return status;
+}
+
+mw_status option_choose(const option_use *use, size_t *choice, mw_error *error)
+{
+    const size_t wanted = strlen(use->value);
+    const char *name = use->option->argument;
+
+    for (size_t index = 0;; index++) {
+        const size_t size = strcspn(name, "|");
+
+        if (size == wanted && !memcmp(name, use->value, size)) {
+            *choice = index;
+            return MW_OK;
+        }
+        if (name[size] == '\0')
+            break;
+        name += size + 1;
+    }
+    return fail(error, MW_E_USAGE, "--%s: \"%.80s\" is not one of %s",
+                use->option->name, use->value, use->option->argument);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include <mimewright.h>
+
+#include <stdbool.h>
+
+/*
+ * Output by name: "-" and /dev/stdout are standard output, /dev/stderr and
+ * /dev/fd/N descriptors, anything else a file that is made whole or not at
+ * all.
+ */
+
+/* What standard output is called in errors. */
+#define OUTPUT_STDOUT_NAME "standard output"
+
+/* Whether PATH is standard output. */
+bool output_is_stdout(const char *path);
+
+/* Opens PATH; the caller finishes and frees *SINK. */
+mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
+                      mw_error *error);
+
+/*
+ * The standard output of a command as a stream: flushes and closes it.
+ * Fails with MW_E_WRITE where anything that was printed is lost.
+ */
+mw_status output_close_stdout(mw_error *error);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Escaping of what comes from outside, and the two lines of an error. Each
+ * line is written by one call, so that lines of several processes that share
+ * a terminal or a log do not mix.
+ */
+
+#include "config.h"
+
+#include "print.h"
+
+#include "utf8.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Room for a message of mw_error, each octet of it escaped. */
+enum { LINE_ROOM = 4 * sizeof(((mw_error *)NULL)->message) + 64 };
+
+static const char HEX[] = "0123456789abcdef";
+
+/*
+ * C0, DEL and C1 move the cursor and worse. The directional marks let text
+ * read as what it is not, and U+2028 and U+2029 break lines.
+ */
+static bool is_dangerous(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+           (code >= 0x200e && code <= 0x200f) ||
+           (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+size_t print_escape_next(const char *text, size_t size,
+                         char out[PRINT_ESCAPED_MAX], size_t *written)
+{
+    uint32_t code;
+    const size_t length = utf8_next(text, size, &code);
+    const bool valid = length > 0;
+    const unsigned digits = valid ? 4 : 2;
+
+    if (valid && !is_dangerous(code)) {
+        memcpy(out, text, length);
+        *written = length;
+        return length;
+    }
+    if (!valid)
+        code = (uint8_t)text[0];
+    out[0] = '\\';
+    out[1] = valid ? 'u' : 'x';
+    for (unsigned i = 0; i < digits; i++)
+        out[2 + i] = HEX[code >> 4 * (digits - 1 - i) & 15];
+    *written = 2 + digits;
+    return valid ? length : 1;
+}
+
+size_t print_escape(const char *text, char *out, size_t size)
+{
+    size_t left = strlen(text);
+    size_t filled = 0;
+
+    while (left > 0) {
+        char shown[PRINT_ESCAPED_MAX];
+        size_t written;
+        const size_t taken = print_escape_next(text, left, shown, &written);
+
+        if (written >= size - filled)
+            break;
+        memcpy(out + filled, shown, written);
+        filled += written;
+        text += taken;
+        left -= taken;
+    }
+    out[filled] = '\0';
+    return filled;
+}
+
+void print_text(FILE *stream, const char *text)
+{
+    size_t left = strlen(text);
+
+    while (left > 0) {
+        char shown[PRINT_ESCAPED_MAX];
+        size_t written;
+        const size_t taken = print_escape_next(text, left, shown, &written);
+
+        (void)fwrite(shown, 1, written, stream);
+        text += taken;
+        left -= taken;
+    }
+}
+
+/* Standard error may be closed or full: there is nobody left to tell. */
+static void print_line(const char *start, const char *text)
+{
+    char line[LINE_ROOM];
+    const size_t size = strlen(start);
+    size_t filled = size;
+
+    memcpy(line, start, size);
+    filled += print_escape(text, line + size, sizeof line - size - 1);
+    line[filled++] = '\n';
+    (void)fwrite(line, 1, filled, stderr);
+}
+
+void print_error(const mw_error *error)
+{
+    print_line("mimewright: ", error->message);
+    if (error->hint[0] != '\0')
+        print_line("hint: ", error->hint);
+}
+
+void print_note(const char *kind, const char *text)
+{
+    char start[64];
+
+    (void)snprintf(start, sizeof start, "mimewright: %s: ", kind);
+    print_line(start, text);
+}
