@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Two addresses are one recipient where their local parts are the same octets
+ * and their domains the same letters (RFC 5321, section 2.4). A table of
+ * hashes finds them, so a hundred thousand take no longer than they should.
+ */
+
+#include "plan/envelope.h"
+
+#include "base/ascii.h"
+#include "base/hash.h"
+
+typedef struct {
+    mw_plan *plan;
+    mw_buffer text;     /* the address at hand */
+    const char **table; /* of the addresses taken, or NULL */
+    size_t table_size;  /* a power of two, more than twice the mailboxes */
+} recipients;
+
+static uint64_t hash_of(const char *address)
+{
+    static const uint8_t KEY[16];
+    const char *at = strrchr(address, '@');
+    uint8_t digest[16];
+    uint64_t value = 0;
+    mw_hash hash;
+
+    mw_hash_init(&hash, KEY);
+    mw_hash_add(&hash,
+                (mw_bytes){ (const uint8_t *)address, (size_t)(at - address) });
+    for (; *at != '\0'; at++) {
+        const uint8_t letter = (uint8_t)mw_ascii_lower((uint8_t)*at);
+
+        mw_hash_add(&hash, (mw_bytes){ &letter, 1 });
+    }
+    mw_hash_end(&hash, digest);
+    memcpy(&value, digest, sizeof value);
+    return value;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    const size_t local_size = (size_t)(strrchr(a, '@') - a);
+
+    return local_size == (size_t)(strrchr(b, '@') - b) &&
+           !memcmp(a, b, local_size) &&
+           mw_ascii_equal_text(mw_bytes_of(a + local_size), b + local_size);
+}
+
+/* Where ADDRESS is in the table, or would be. */
+static const char **find(const recipients *all, const char *address)
+{
+    size_t i = (size_t)hash_of(address) & (all->table_size - 1);
+
+    while (all->table[i] != NULL && !is_same(all->table[i], address))
+        i = (i + 1) & (all->table_size - 1);
+    return &all->table[i];
+}
+
+/* The addr-spec of MAILBOX as it goes out, in the plan's arena. */
+static mw_status addr_spec(mw_plan *plan, const mw_mailbox *mailbox,
+                           mw_buffer *text, const char **address,
+                           mw_error *error)
+{
+    mw_status status;
+
+    mw_buffer_truncate(text, 0);
+    status = mw_mailbox_addr_spec(mailbox, plan->style.utf8, text, error);
+    if (status != MW_OK)
+        return status;
+    *address = mw_plan_keep(plan, text, error);
+    if (*address == NULL)
+        return MW_E_MEMORY;
+    if (!mw_ascii_is_all(mw_bytes_of(*address)))
+        plan->extensions |= MW_EXTENSION_SMTPUTF8;
+    return MW_OK;
+}
+
+static mw_status add_list(recipients *all, const mw_address_list *list,
+                          mw_error *error)
+{
+    mw_plan *plan = all->plan;
+
+    for (const mw_address *address = list->first; address != NULL;
+         address = address->next)
+        for (const mw_mailbox *mailbox = address->mailboxes; mailbox != NULL;
+             mailbox = mailbox->next) {
+            const char *text = NULL;
+            const char **place;
+            mw_status status =
+                addr_spec(plan, mailbox, &all->text, &text, error);
+
+            if (status != MW_OK)
+                return status;
+            place = find(all, text);
+            if (*place != NULL)
+                continue;
+            *place = text;
+            plan->envelope_to[plan->envelope_to_count++] = text;
+        }
+    return MW_OK;
+}
+
+/* The lists that the recipients come from. */
+static size_t find_lists(const mw_message *message,
+                         const mw_address_list *lists[3])
+{
+    static const char *const NAMES[3] = { "To", "Cc", "Bcc" };
+    size_t count = 0;
+
+    if (message->envelope_to.address_count > 0) {
+        lists[0] = &message->envelope_to;
+        return 1;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        const mw_field *field = mw_message_field(message, NAMES[i]);
+
+        if (field != NULL)
+            lists[count++] = &field->value.addresses;
+    }
+    return count;
+}
+
+static mw_status make_room(recipients *all, size_t mailboxes, mw_error *error)
+{
+    mw_plan *plan = all->plan;
+
+    all->table_size = 8;
+    while (all->table_size / 2 < mailboxes)
+        all->table_size *= 2;
+    all->table = mw_arena_take_array(&plan->arena, all->table_size,
+                                     sizeof *all->table, error);
+    plan->envelope_to = mw_arena_take_array(&plan->arena, mailboxes + 1,
+                                            sizeof *plan->envelope_to, error);
+    return all->table == NULL || plan->envelope_to == NULL ? MW_E_MEMORY
+                                                           : MW_OK;
+}
+
+static mw_status make_to(mw_plan *plan, mw_error *error)
+{
+    const mw_address_list *lists[3];
+    const size_t count = find_lists(plan->message, lists);
+    recipients all = { .plan = plan };
+    size_t mailboxes = 0;
+    mw_status status;
+
+    for (size_t i = 0; i < count; i++)
+        mailboxes += lists[i]->mailbox_count;
+    mw_buffer_init(&all.text, &plan->context->allocator, 0);
+    status = make_room(&all, mailboxes, error);
+    for (size_t i = 0; i < count && status == MW_OK; i++)
+        status = add_list(&all, lists[i], error);
+    mw_buffer_free(&all.text);
+    return status;
+}
+
+/* The mailbox of the reverse-path where none was given. */
+static const mw_mailbox *find_from(const mw_message *message)
+{
+    const mw_field *from = mw_message_field(message, "From");
+    const mw_field *sender = mw_message_field(message, "Sender");
+
+    if (from->value.addresses.mailbox_count > 1 && sender != NULL)
+        from = sender;
+    return from->value.addresses.first->mailboxes;
+}
+
+static mw_status make_from(mw_plan *plan, mw_error *error)
+{
+    const mw_message *message = plan->message;
+    const mw_mailbox *mailbox = message->has_envelope_from
+                                    ? message->envelope_from
+                                    : find_from(message);
+    mw_buffer text;
+    mw_status status;
+
+    plan->envelope_from = "";
+    if (mailbox == NULL)
+        return MW_OK;
+    mw_buffer_init(&text, &plan->context->allocator, 0);
+    status = addr_spec(plan, mailbox, &text, &plan->envelope_from, error);
+    mw_buffer_free(&text);
+    return status;
+}
+
+mw_status mw_envelope_make(mw_plan *plan, mw_error *error)
+{
+    mw_status status = make_from(plan, error);
+
+    if (status == MW_OK)
+        status = make_to(plan, error);
+    if (status != MW_OK)
+        mw_error_prefix(error, "envelope");
+    return status;
+}
