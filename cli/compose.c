@@ -280,7 +280,7 @@ int compose_run(char *const *arguments)
     if (status == MW_OK)
         status = work(&state, arguments, &error);
     if (status != MW_OK) {
-        print_error(&error);
+        print_failure(&error);
         if (state.context != NULL && wants_json(arguments))
             (void)print_report(&state, &error, &ignored);
     }

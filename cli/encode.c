@@ -241,7 +241,7 @@ static int run(encode *state, const char *name, const option_table *options,
         status = work(state, context, &error);
     mw_context_free(context);
     if (status != MW_OK)
-        print_error(&error);
+        print_failure(&error);
     return exit_status_of(status);
 }
 

@@ -56,7 +56,7 @@ static int run(char *const *arguments)
         return EXIT_DONE;
     }
     if (command_find(arguments, &found, &rest, &error) != MW_OK) {
-        print_error(&error);
+        print_failure(&error);
         return exit_status_of(error.status);
     }
     return found->run(rest);
@@ -71,7 +71,7 @@ int main(int count, char **arguments)
         return EXIT_SYSTEM;
     exit_status = run(arguments + (count > 0));
     if (output_close_stdout(&error) != MW_OK && exit_status == EXIT_DONE) {
-        print_error(&error);
+        print_failure(&error);
         exit_status = exit_status_of(error.status);
     }
     return exit_status;

@@ -134,8 +134,10 @@ static mw_status read_letter(option_reader *reader, option_use *use,
     reader->letters = NULL;
     if (entry == NULL)
         return fail(error, MW_E_USAGE, "-%s: no such option", letter);
-    if (entry->kind == OPTION_FLAG)
+    if (entry->kind == OPTION_FLAG) {
         reader->letters = rest;
+        rest = NULL;
+    }
     return use_option(reader, entry, rest, use, error);
 }
 

@@ -105,7 +105,7 @@ static void print_line(const char *start, const char *text)
     (void)fwrite(line, 1, filled, stderr);
 }
 
-void print_error(const mw_error *error)
+void print_failure(const mw_error *error)
 {
     print_line("mimewright: ", error->message);
     if (error->hint[0] != '\0')

@@ -34,7 +34,7 @@ size_t print_escape(const char *text, char *out, size_t size);
 void print_text(FILE *stream, const char *text);
 
 /* Prints ERROR on standard error: one line, and one for its hint. */
-void print_error(const mw_error *error);
+void print_failure(const mw_error *error);
 
 /* Prints "mimewright: KIND: TEXT" on standard error. */
 void print_note(const char *kind, const char *text);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "suite.h"
+
+#include "option.h"
+
+/* The table does nothing: the tests look at what is read. */
+static const option OPTIONS[] = {
+    { .name = "from",
+      .letter = 'f',
+      .kind = OPTION_VALUE,
+      .argument = "MAILBOX" },
+    { .name = "to", .letter = 't', .kind = OPTION_VALUES, .argument = "LIST" },
+    { .name = "dry-run", .letter = 'n' },
+    { .name = "verbose", .letter = 'v' },
+    { .name = "eol", .kind = OPTION_VALUE, .argument = "crlf|lf" },
+    { .name = "attach-all", .kind = OPTION_LIST, .argument = "FILE... --" },
+};
+
+static const char *const LATER[] = { "submit", NULL };
+
+static const option_table TABLE = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
+                                    LATER };
+
+enum { MOST_ARGUMENTS = 8 };
+
+/* Appends one use to OUT: "from=a ", "-- " before what goes on, "+" a list. */
+static void show_use(const option_use *use, mw_buffer *out)
+{
+    const char *name = use->option != NULL ? use->option->name : "operand";
+
+    must(mw_buffer_append_text(out, use->continued ? "+" : "", &suite_error));
+    must(mw_buffer_append_text(out, name, &suite_error));
+    if (use->value != NULL) {
+        must(mw_buffer_append_text(out, "=", &suite_error));
+        must(mw_buffer_append_text(out, use->value, &suite_error));
+    }
+    must(mw_buffer_append_text(out, " ", &suite_error));
+}
+
+static mw_status read_all(const char *const *arguments, mw_buffer *out)
+{
+    char *copies[MOST_ARGUMENTS + 1] = { NULL };
+    option_reader reader;
+    option_use use;
+    bool found = true;
+
+    for (size_t i = 0; arguments[i] != NULL; i++) {
+        assert_true(i < MOST_ARGUMENTS);
+        copies[i] = (char *)(uintptr_t)arguments[i];
+    }
+    option_reader_start(&reader, &TABLE, copies);
+    while (found) {
+        const mw_status status =
+            option_read(&reader, &use, &found, &suite_error);
+
+        if (status != MW_OK)
+            return status;
+        if (found)
+            show_use(&use, out);
+    }
+    return MW_OK;
+}
+
+typedef struct {
+    const char *arguments[MOST_ARGUMENTS];
+    const char *wanted;
+} reading;
+
+static void takes_values_glued_or_behind(void **state)
+{
+    static const reading READINGS[] = {
+        { { "-fa@x" }, "from=a@x " },
+        { { "-f", "a@x" }, "from=a@x " },
+        { { "-f=a@x" }, "from==a@x " },
+        { { "--from=a@x" }, "from=a@x " },
+        { { "--from=" }, "from= " },
+        { { "--from", "a@x" }, "from=a@x " },
+        { { "--from=a=b" }, "from=a=b " },
+        { { "-nv" }, "dry-run verbose " },
+        { { "-nvfa@x", "-n" }, "dry-run verbose from=a@x dry-run " },
+        { { "-vf", "a@x" }, "verbose from=a@x " },
+        { { "-t", "a", "-t", "b" }, "to=a to=b " },
+        { { "x", "-n", "y" }, "operand=x dry-run operand=y " },
+        { { "-" }, "operand=- " },
+        { { "" }, "operand= " },
+        { { NULL }, "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof READINGS / sizeof READINGS[0]; i++) {
+        mw_buffer *out = suite_buffer();
+
+        must(read_all(READINGS[i].arguments, out));
+        assert_string_equal(mw_buffer_text(out), READINGS[i].wanted);
+    }
+}
+
+/* What a program passes as a value is never taken for an option. */
+static void takes_any_value_whatever_it_looks_like(void **state)
+{
+    static const reading READINGS[] = {
+        { { "-f", "-n" }, "from=-n " },
+        { { "-f", "--" }, "from=-- " },
+        { { "--from", "--verbose" }, "from=--verbose " },
+        { { "--", "-n", "--", "x" }, "operand=-n operand=-- operand=x " },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof READINGS / sizeof READINGS[0]; i++) {
+        mw_buffer *out = suite_buffer();
+
+        must(read_all(READINGS[i].arguments, out));
+        assert_string_equal(mw_buffer_text(out), READINGS[i].wanted);
+    }
+}
+
+static void reads_a_list_up_to_its_end(void **state)
+{
+    static const reading READINGS[] = {
+        { { "--attach-all", "a", "-n", "--", "-n" },
+          "attach-all=a +attach-all=-n dry-run " },
+        { { "--attach-all", "--", "-v" }, "verbose " },
+        { { "--attach-all", "a", "--", "--attach-all", "b", "--" },
+          "attach-all=a attach-all=b " },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof READINGS / sizeof READINGS[0]; i++) {
+        mw_buffer *out = suite_buffer();
+
+        must(read_all(READINGS[i].arguments, out));
+        assert_string_equal(mw_buffer_text(out), READINGS[i].wanted);
+    }
+}
+
+static void refuses_and_names_what_is_wrong(void **state)
+{
+    static const struct {
+        const char *arguments[MOST_ARGUMENTS];
+        const char *message;
+        const char *hint;
+    } REFUSALS[] = {
+        { { "--form", "x" }, "--form: no such option", "did you mean --from?" },
+        { { "--dry" }, "--dry: no such option", "did you mean --dry-run?" },
+        { { "--fro=x" }, "--fro: no such option", "did you mean --from?" },
+        { { "--zzzzzz" }, "--zzzzzz: no such option", "" },
+        { { "--submit" }, "--submit: not in this version yet", "" },
+        { { "-x" }, "-x: no such option", "" },
+        { { "-nx" }, "-x: no such option", "" },
+        { { "-f" }, "--from: needs a value, MAILBOX", "" },
+        { { "--from" }, "--from: needs a value, MAILBOX", "" },
+        { { "--verbose=1" }, "--verbose: takes no value behind '='", "" },
+        { { "-fa", "--from=b" }, "--from: given twice", "" },
+        { { "--attach-all", "a" },
+          "--attach-all: no -- at the end of its files",
+          "" },
+        { { "--attach-all=a" }, "--attach-all: takes no value behind '='", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof REFUSALS / sizeof REFUSALS[0]; i++) {
+        must_fail(read_all(REFUSALS[i].arguments, suite_buffer()), MW_E_USAGE);
+        assert_string_equal(suite_error.message, REFUSALS[i].message);
+        assert_string_equal(suite_error.hint, REFUSALS[i].hint);
+    }
+}
+
+static void goes_on_behind_what_is_wrong(void **state)
+{
+    char unknown[] = "--what";
+    char known[] = "-n";
+    char *const arguments[] = { unknown, known, NULL };
+    option_reader reader;
+    option_use use;
+    bool found;
+
+    (void)state;
+    option_reader_start(&reader, &TABLE, arguments);
+    must_fail(option_read(&reader, &use, &found, &suite_error), MW_E_USAGE);
+    must(option_read(&reader, &use, &found, &suite_error));
+    assert_true(found);
+    assert_ptr_equal(use.option, &OPTIONS[2]);
+}
+
+static void chooses_one_of_those_listed(void **state)
+{
+    option_use use = { .option = &OPTIONS[4], .value = "lf" };
+    size_t choice = 7;
+
+    (void)state;
+    must(option_choose(&use, &choice, &suite_error));
+    assert_int_equal(choice, 1);
+    use.value = "crlf";
+    must(option_choose(&use, &choice, &suite_error));
+    assert_int_equal(choice, 0);
+    use.value = "cr";
+    must_fail(option_choose(&use, &choice, &suite_error), MW_E_USAGE);
+    assert_string_equal(suite_error.message,
+                        "--eol: \"cr\" is not one of crlf|lf");
+}
+
+static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(takes_values_glued_or_behind),
+    cmocka_unit_test(takes_any_value_whatever_it_looks_like),
+    cmocka_unit_test(reads_a_list_up_to_its_end),
+    cmocka_unit_test(refuses_and_names_what_is_wrong),
+    cmocka_unit_test(goes_on_behind_what_is_wrong),
+    cmocka_unit_test(chooses_one_of_those_listed),
+};
+
+SUITE_MAIN(TESTS)
