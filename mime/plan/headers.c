@@ -123,14 +123,17 @@ mw_status mw_headers_check(const mw_message *message, mw_error *error)
 static mw_status write_type(const mw_plan *plan, const mw_plan_part *part,
                             mw_buffer *out, mw_error *error)
 {
+    const size_t most = plan->style.filename_style == MW_FILENAME_LEGACY
+                            ? SIZE_MAX
+                            : MW_LEGACY_NAME_MOST;
+    const char *legacy = part->filename == NULL ? NULL : "name";
     mw_fold fold;
     mw_status status = mw_fold_begin(&fold, out, mw_bytes_of("Content-Type"),
                                      plan->style.field_ceiling, error);
 
     if (status == MW_OK)
-        status = mw_media_type_write(&fold, &part->type,
-                                     part->filename == NULL ? NULL : "name",
-                                     LEGACY_NAME_MOST, &plan->style, error);
+        status = mw_media_type_write(&fold, &part->type, legacy, most,
+                                     &plan->style, error);
     if (status == MW_OK)
         status = mw_fold_end(&fold, error);
     return status;
