@@ -17,15 +17,17 @@ typedef struct mw_parameter {
     struct mw_parameter *next;
 } mw_parameter;
 
+typedef enum {
+    MW_PARAMETER_TOKEN,
+    MW_PARAMETER_QUOTED,
+    MW_PARAMETER_EXTENDED
+} mw_parameter_form;
+
 typedef struct mw_parameter_encoder {
     mw_parameter parameter;
-    const mw_charset *charset; /* NULL where the value is ASCII */
+    const mw_charset *charset; /* of an extended value, else NULL */
     mw_bytes value;            /* what is left, in CHARSET */
-    enum {
-        MW_PARAMETER_TOKEN,
-        MW_PARAMETER_QUOTED,
-        MW_PARAMETER_EXTENDED
-    } form;
+    mw_parameter_form form;
     bool continued;
     unsigned section;
     size_t longest;
@@ -34,11 +36,13 @@ typedef struct mw_parameter_encoder {
 /*
  * Prepares PARAMETER for the first of CHARSETS that holds its value (a value
  * in ASCII needs none). A value that is short enough is written whole, as a
- * token, quoted, or extended; else in sections. LONGEST is the most
- * characters of one piece, such as 76. With UTF8 (RFC 6532) a value outside
- * ASCII is a quoted-string as it is. SCRATCH gets the converted value, and
- * has to live as long as ENCODER. Fails with MW_E_DATA where no charset
- * holds the value, MW_E_RANGE where the name leaves no room for one.
+ * token, quoted, or extended; else in sections. LONGEST is the most octets of
+ * one piece, such as 76. With UTF8 (RFC 6532) a value outside ASCII is a
+ * quoted-string as it is. Control characters, and text that looks like an
+ * encoded-word, are always extended. SCRATCH gets the converted value; it
+ * and PARAMETER's text have to stay as they are while ENCODER lives. Fails with
+ * MW_E_DATA where no charset holds the value, MW_E_RANGE where the name leaves
+ * no room for one.
  */
 mw_status mw_parameter_encoder_init(mw_parameter_encoder *encoder,
                                     mw_converter_cache *cache,
@@ -64,7 +68,9 @@ bool mw_parameter_is_token(mw_bytes text);
  * Reads "; NAME=VALUE" again and again from TEXT to its end, with white space
  * and comments, and appends what they mean to *LIST, in ARENA: sections are
  * joined in their order, extended values become UTF-8. Fails with
- * MW_E_SYNTAX, naming the place; a parameter given twice is one.
+ * MW_E_SYNTAX, naming the place; a parameter given twice is one, but NAME and
+ * NAME* together are NAME*. *LIST is then as it was. An extended value can
+ * hold any octet, so control characters are possible in what is read.
  */
 mw_status mw_parameter_parse(mw_converter_cache *cache, mw_bytes text,
                              mw_arena *arena, mw_parameter **list,
