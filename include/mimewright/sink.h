@@ -83,9 +83,10 @@ typedef enum mw_format {
  * caller's and is not finished with this sink. LINE_LENGTH is the length of
  * its lines without the line end, or 0 for one line; it is rounded down to a
  * whole quantum. Header and parameter fold at 78 whatever LINE_LENGTH is, and
- * at nothing where it is 0. Lines end in LINE_END, which is "\n" or "\r\n".
- * Text for the last three formats is UTF-8 and is kept to its end, up to
- * MW_LIMIT_FIELD_SIZE. One final line end of it is dropped.
+ * at nothing where it is 0. Lines end in LINE_END, which is "\n" or "\r\n";
+ * one line of all has no end. Quoted-printable takes LF and CRLF for line
+ * ends. Text for header and parameter is UTF-8. It and xtext are kept to the
+ * end, up to MW_LIMIT_FIELD_SIZE, and one final line end is dropped.
  */
 mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
                               size_t line_length, const char *line_end,
@@ -93,7 +94,9 @@ mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
 
 /*
  * The way back. Input that is not in FORMAT is MW_E_DATA, naming the line:
- * nothing is skipped but line ends, and white space at line ends.
+ * nothing is skipped but line ends, and white space at line ends. Line ends of
+ * quoted-printable become LF. Parameters become lines of "name=value"; a
+ * value before the first of them is passed over.
  */
 mw_status mw_sink_new_decoder(mw_context *context, mw_format format,
                               mw_sink *next, mw_sink **sink, mw_error *error);

@@ -48,8 +48,8 @@ static mw_status make_file(mw_spool *spool, mw_error *error)
     status =
         mw_buffer_printf(&path, error, "%s/%s", folder(), MW_TEMPORARY_BLANK);
     if (status == MW_OK)
-        status = mw_temporary_open((char *)path.data, 0600, &spool->descriptor,
-                                   error);
+        status = mw_temporary_open((char *)path.data, folder(), 0600,
+                                   &spool->descriptor, error);
     if (status == MW_OK)
         unlink((const char *)path.data);
     mw_buffer_free(&path);

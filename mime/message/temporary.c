@@ -34,8 +34,8 @@ static mw_status fill_in(char *blank, mw_error *error)
     return MW_OK;
 }
 
-mw_status mw_temporary_open(char *path, mode_t mode, int *descriptor,
-                            mw_error *error)
+mw_status mw_temporary_open(char *path, const char *name, mode_t mode,
+                            int *descriptor, mw_error *error)
 {
     char *blank = path + strlen(path) - LETTERS;
 
@@ -51,5 +51,5 @@ mw_status mw_temporary_open(char *path, mode_t mode, int *descriptor,
         if (errno != EEXIST)
             break;
     }
-    return mw_fail_system(error, MW_E_CREATE, path, errno);
+    return mw_fail_system(error, MW_E_CREATE, name, errno);
 }
