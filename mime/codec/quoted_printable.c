@@ -40,37 +40,41 @@ static bool is_literal(uint8_t octet)
     return octet == '\t' || (octet >= ' ' && octet <= '~' && octet != '=');
 }
 
-/* Whether the eight octets at DATA are literal; tabs are not seen as such. */
-static bool are_literal(const uint8_t *data)
+/* The eight octets at DATA, first one lowest; compilers make it one load. */
+static inline uint64_t load_word(const uint8_t *data)
+{
+    return (uint64_t)data[0] | (uint64_t)data[1] << 8 |
+           (uint64_t)data[2] << 16 | (uint64_t)data[3] << 24 |
+           (uint64_t)data[4] << 32 | (uint64_t)data[5] << 40 |
+           (uint64_t)data[6] << 48 | (uint64_t)data[7] << 56;
+}
+
+/*
+ * How many octets at the front of WORD are literal and no tabs. Each sum sets
+ * the highest bit of an octet that is over 127, DEL, below space, or "=".
+ * Carries come from marked octets alone, so the lowest mark is never wrong.
+ */
+static inline size_t literals_in(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t word;
+    const uint64_t marks = (word | (word + ones) | (word - ones * ' ') |
+                            ((word ^ (ones * '=')) - ones)) &
+                           (ones * 0x80);
 
-    memcpy(&word, data, sizeof word);
-    /* Each of these sets the highest bit of an octet: over 127, DEL, below
-     * space, "=". Carries come only from an octet that is marked already. */
-    return ((word | (word + ones) | (word - ones * ' ') |
-             ((word ^ (ones * '=')) - ones)) &
-            (ones * 0x80)) == 0;
+    return marks == 0 ? 8 : (size_t)__builtin_ctzll(marks) / 8;
 }
 
 size_t mw_qp_literal_prefix(mw_bytes bytes)
 {
     size_t i = 0;
 
-    for (;;) {
-        const size_t next = i + 8;
+    while (bytes.size - i >= 8) {
+        const size_t literals = literals_in(load_word(bytes.data + i));
 
-        if (next > bytes.size)
-            break;
-        if (are_literal(bytes.data + i)) {
-            i = next;
-            continue;
-        }
-        while (i < next && is_literal(bytes.data[i]))
-            i++;
-        if (i < next)
+        i += literals;
+        if (literals < 8 && bytes.data[i] != '\t')
             return i;
+        i += literals < 8;
     }
     while (i < bytes.size && is_literal(bytes.data[i]))
         i++;
@@ -99,13 +103,72 @@ static bool copy_run(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out)
     if (run.size > out->size)
         run.size = out->size;
     run.size = mw_qp_literal_prefix(run);
-    if (run.size > 0 && mw_ascii_is_blank(run.data[run.size - 1]))
+    if (run.size > 0 && mw_ascii_is_blank(run.data[run.size - 1]) &&
+        (run.size == in->size || in->data[run.size] == '\r'))
         run.size--;
     if (run.size == 0)
         return false;
     mw_space_put_all(out, run.data, run.size);
     mw_bytes_skip(in, run.size);
     encoder->column += run.size;
+    return true;
+}
+
+/* The digits of each octet, in capitals (RFC 2045, section 6.7, rule 1). */
+/* clang-format off */
+#define DIGITS_OF(high)                                                        \
+    {high, '0'}, {high, '1'}, {high, '2'}, {high, '3'}, {high, '4'},           \
+    {high, '5'}, {high, '6'}, {high, '7'}, {high, '8'}, {high, '9'},           \
+    {high, 'A'}, {high, 'B'}, {high, 'C'}, {high, 'D'}, {high, 'E'},           \
+    {high, 'F'}
+
+static const uint8_t DIGITS[256][2] = {
+    DIGITS_OF('0'), DIGITS_OF('1'), DIGITS_OF('2'), DIGITS_OF('3'),
+    DIGITS_OF('4'), DIGITS_OF('5'), DIGITS_OF('6'), DIGITS_OF('7'),
+    DIGITS_OF('8'), DIGITS_OF('9'), DIGITS_OF('A'), DIGITS_OF('B'),
+    DIGITS_OF('C'), DIGITS_OF('D'), DIGITS_OF('E'), DIGITS_OF('F'),
+};
+/* clang-format on */
+
+static void put_escaped(mw_space *out, const uint8_t *octets, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        out->data[3 * i] = '=';
+        memcpy(out->data + 3 * i + 1, DIGITS[octets[i]], 2);
+    }
+    out->data += 3 * size;
+    out->size -= 3 * size;
+}
+
+/* Whether OCTET is encoded wherever it stands. */
+static bool is_always_escaped(uint8_t octet)
+{
+    return octet >= 0x80 || (!is_literal(octet) && octet != '\r');
+}
+
+/*
+ * Encodes the run at the front of IN that is data whatever comes before and
+ * behind; whether there is one. As long as the line has room for the longest
+ * character, none is broken, wherever in one the run begins or ends: what is
+ * left of it has room too.
+ */
+static bool escape_run(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out)
+{
+    const size_t room = encoder->line_length - 1 - encoder->column;
+    size_t most = room < UNIT_LONGEST ? 0 : (room - UNIT_LONGEST) / 3 + 1;
+    size_t size = 0;
+
+    if (most > in->size)
+        most = in->size;
+    if (most > out->size / 3)
+        most = out->size / 3;
+    while (size < most && is_always_escaped(in->data[size]))
+        size++;
+    if (size == 0)
+        return false;
+    put_escaped(out, in->data, size);
+    encoder->column += size * 3;
+    mw_bytes_skip(in, size);
     return true;
 }
 
@@ -177,17 +240,6 @@ static answer fits(const mw_qp_encoder *encoder, mw_bytes in, size_t size,
     if (width != room)
         return width < room ? YES : NO;
     return ends_at(encoder, in, size, last); /* no "=" will follow */
-}
-
-static void put_escaped(mw_space *out, const uint8_t *octets, size_t size)
-{
-    static const char DIGITS[] = "0123456789ABCDEF";
-
-    for (size_t i = 0; i < size; i++) {
-        mw_space_put(out, '=');
-        mw_space_put(out, (uint8_t)DIGITS[octets[i] >> 4]);
-        mw_space_put(out, (uint8_t)DIGITS[octets[i] & 15]);
-    }
 }
 
 static void break_line(mw_qp_encoder *encoder, mw_space *out, bool soft)
@@ -269,7 +321,7 @@ static void encode(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out,
     bool more = true;
 
     while (more && in->size > 0 && out->size > 0) {
-        if (copy_run(encoder, in, out))
+        if (copy_run(encoder, in, out) || escape_run(encoder, in, out))
             continue;
         if (out->size >= UNIT_LONGEST)
             more = encode_next(encoder, in, out, last);

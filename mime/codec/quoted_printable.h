@@ -72,7 +72,7 @@ typedef struct mw_qp_decoder {
     uint64_t line; /* from 1 */
     /* The rest is the coder's own. */
     int state;
-    uint8_t high; /* the first digit after "=" */
+    unsigned high; /* the first digit after "=" */
     /* Blanks that may end a line; when RELEASED, output. */
     uint8_t held[MW_QP_BLANKS_MOST + 2];
     size_t held_start, held_size;

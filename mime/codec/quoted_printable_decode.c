@@ -25,6 +25,14 @@ enum {
     AFTER_EQUALS_CR
 };
 
+/* The value of a digit and 16, so that what is none shows as zero. */
+static const uint8_t DIGIT[256] = {
+    ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21,
+    ['6'] = 22, ['7'] = 23, ['8'] = 24, ['9'] = 25, ['A'] = 26, ['B'] = 27,
+    ['C'] = 28, ['D'] = 29, ['E'] = 30, ['F'] = 31, ['a'] = 26, ['b'] = 27,
+    ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31,
+};
+
 void mw_qp_decoder_init(mw_qp_decoder *decoder, const char *line_end)
 {
     decoder->line_end = line_end;
@@ -105,15 +113,15 @@ static mw_status fail(const mw_qp_decoder *decoder, mw_error *error)
 /* Takes what follows "="; false where that is neither of the two. */
 static bool take_escape(mw_qp_decoder *decoder, uint8_t octet)
 {
-    const int digit = mw_ascii_hex_value(octet);
+    const unsigned digit = DIGIT[octet];
 
     if (decoder->state == AFTER_DIGIT) {
-        if (digit >= 0)
-            put(decoder, (uint8_t)(decoder->high << 4 | digit));
-        return digit >= 0;
+        if (digit != 0)
+            put(decoder, (uint8_t)(decoder->high << 4 | (digit & 15)));
+        return digit != 0;
     }
-    if (decoder->state == AFTER_EQUALS && digit >= 0) {
-        decoder->high = (uint8_t)digit;
+    if (decoder->state == AFTER_EQUALS && digit != 0) {
+        decoder->high = digit & 15;
         decoder->state = AFTER_DIGIT;
     } else if (octet == '\n') {
         end_soft_break(decoder);
@@ -147,6 +155,12 @@ static mw_status take_octet(mw_qp_decoder *decoder, mw_bytes *in,
     return MW_OK;
 }
 
+/* Whether a blank before OCTET may turn out to end a line. */
+static bool may_end_line(uint8_t octet)
+{
+    return octet == '\r' || octet == '\n' || mw_ascii_is_blank(octet);
+}
+
 /* Copies what stands for itself and has no part in a line end. */
 static void copy_run(mw_bytes *in, mw_space *out)
 {
@@ -155,11 +169,26 @@ static void copy_run(mw_bytes *in, mw_space *out)
     if (run.size > RUN_LONGEST)
         run.size = RUN_LONGEST;
     run.size = mw_qp_literal_prefix(run);
-    while (run.size > 0 && mw_ascii_is_blank(run.data[run.size - 1]))
-        run.size--;
+    if (run.size == in->size || may_end_line(in->data[run.size]))
+        while (run.size > 0 && mw_ascii_is_blank(run.data[run.size - 1]))
+            run.size--;
     if (run.size > 0) {
         mw_space_put_all(out, run.data, run.size);
         mw_bytes_skip(in, run.size);
+    }
+}
+
+/* Decodes the octets at the front of IN that are encoded and all there. */
+static void decode_run(mw_bytes *in, mw_space *out)
+{
+    while (in->size > 2 && in->data[0] == '=' && out->size > 0) {
+        const unsigned high = DIGIT[in->data[1]];
+        const unsigned low = DIGIT[in->data[2]];
+
+        if (high == 0 || low == 0)
+            break;
+        mw_space_put(out, (uint8_t)(high << 4 | (low & 15)));
+        mw_bytes_skip(in, 3);
     }
 }
 
@@ -168,9 +197,11 @@ static mw_status decode(mw_qp_decoder *decoder, mw_bytes *in, mw_space *out,
                         mw_error *error)
 {
     while (flush(decoder, out) && in->size > 0 && out->size > 0) {
-        if (decoder->state == IN_TEXT && decoder->held_size == 0)
+        if (decoder->state == IN_TEXT && decoder->held_size == 0) {
             copy_run(in, out);
-        if (in->size == 0)
+            decode_run(in, out);
+        }
+        if (in->size == 0 || out->size == 0)
             break;
         if (take_octet(decoder, in, error) != MW_OK)
             return MW_E_DATA;
