@@ -90,7 +90,8 @@ static mw_status write_quoted(mw_fold *fold, mw_bytes phrase, mw_error *error)
 mw_status mw_phrase_write(mw_fold *fold, mw_bytes phrase, mw_bytes suffix,
                           const mw_header_style *style, mw_error *error)
 {
-    const bool encoded = mw_word_run_is_needed(phrase, style->utf8) ||
+    const bool encoded = (!style->utf8 && !mw_ascii_is_all(phrase)) ||
+                         mw_word_looks_encoded(phrase) ||
                          longest_piece(phrase) > PIECE_MOST - suffix.size;
     mw_status status;
 

@@ -10,6 +10,7 @@
 #include "header/unstructured.h"
 
 #include "base/ascii.h"
+#include "codec/encoded_word.h"
 #include "header/word_run.h"
 
 /* More blanks than this between two words are not left to the lines. */
@@ -24,9 +25,10 @@ typedef struct {
 
 typedef struct {
     mw_bytes text;
-    size_t at;       /* the octets of TEXT that were taken */
-    size_t words;    /* the octets of TEXT to the end of its last word */
-    size_t name_end; /* the column where the first word begins */
+    size_t at;          /* the octets of TEXT that were taken */
+    size_t words;       /* the octets of TEXT to the end of its last word */
+    size_t name_end;    /* the column where the first word begins */
+    bool looks_encoded; /* somewhere in it */
     bool utf8;
 } text_reader;
 
@@ -54,14 +56,25 @@ static text_reader read_from(mw_bytes text, const mw_fold *fold, bool utf8)
 
     while (words > 0 && mw_ascii_is_blank(text.data[words - 1]))
         words--;
-    return (text_reader){
-        .text = text, .words = words, .name_end = fold->column + 1, .utf8 = utf8
-    };
+    return (text_reader){ .text = text,
+                          .words = words,
+                          .name_end = fold->column + 1,
+                          .looks_encoded = mw_word_looks_encoded(text),
+                          .utf8 = utf8 };
 }
 
 static bool is_first(const text_reader *reader, const text_token *token)
 {
     return token->blanks.data == reader->text.data;
+}
+
+/* Whether WORD has "=?", as the beginning of an encoded-word. */
+static bool begins_encoded(mw_bytes word)
+{
+    for (size_t i = 1; i < word.size; i++)
+        if (word.data[i - 1] == '=' && word.data[i] == '?')
+            return true;
+    return false;
 }
 
 /* Whether TOKEN, which ends at END, would not arrive if it stood as it is. */
@@ -78,7 +91,9 @@ static bool is_encoded(const text_reader *reader, const text_token *token,
     if (token->blanks.size > BLANKS_MOST ||
         token->word.size > line - token->blanks.size)
         return true;
-    return mw_word_run_is_needed(token->word, reader->utf8);
+    if (!reader->utf8 && !mw_ascii_is_all(token->word))
+        return true;
+    return reader->looks_encoded && begins_encoded(token->word);
 }
 
 /* Takes the next token; false at the end of the text. */

@@ -8,17 +8,8 @@
 
 #include "header/word_run.h"
 
-#include "base/ascii.h"
-
 /* Room that is worth a word of its own: its frame alone takes 12. */
 #define ROOM_WORTH_IT 40
-
-bool mw_word_run_is_needed(mw_bytes text, bool utf8)
-{
-    if (!utf8 && !mw_ascii_is_all(text))
-        return true;
-    return mw_word_looks_encoded(text);
-}
 
 /* Puts the next word of ENCODER into WORD, and on the line or the next. */
 static mw_status write_word(mw_fold *fold, mw_bytes blanks,

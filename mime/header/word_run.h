@@ -7,9 +7,6 @@
 
 #include "codec/encoded_word.h"
 
-/* Whether TEXT, a word, can only arrive as it is in an encoded-word. */
-bool mw_word_run_is_needed(mw_bytes text, bool utf8);
-
 /*
  * Writes TEXT, valid UTF-8 and not empty, as encoded-words into FOLD, as many
  * as it needs, on as many lines; BLANKS come before the first.
