@@ -111,14 +111,14 @@ static mw_status read_content(compose *state, char *const *arguments,
 static mw_status check_header(const compose *state, mw_error *error)
 {
     if (!mw_message_has_field(state->message, "From")) {
-        fail(error, MW_E_USAGE, "--from: is needed");
+        fail(error, MW_E_USAGE, "From: is needed");
         fail_hint(error, "-f MAILBOX says whom the message is from");
         return MW_E_USAGE;
     }
     if (mw_message_has_bcc(state->message) && !state->keep_bcc &&
         state->envelope_file == NULL && !state->dry_run) {
         fail(error, MW_E_USAGE,
-             "--bcc: its recipients would be lost: they are in the envelope "
+             "Bcc: its recipients would be lost: they are in the envelope "
              "only, and nothing is submitted");
         fail_hint(error, "--envelope-file FILE keeps them, --keep-bcc writes "
                          "the field");

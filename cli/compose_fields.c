@@ -44,6 +44,37 @@ mw_status compose_take_field(void *state, const option_use *use,
     return mw_message_add_field(self->message, use->option->word, body, error);
 }
 
+/* Whether BODY is one mailbox: what the grammar of Sender says. */
+static mw_status check_is_one(compose *state, const char *body, mw_error *error)
+{
+    mw_message *scratch;
+    mw_status status = mw_message_new(state->context, &scratch, error);
+
+    if (status != MW_OK)
+        return status;
+    status = mw_message_add_field(scratch, "Sender", body, error);
+    mw_message_free(scratch);
+    if (status != MW_E_SYNTAX)
+        return status;
+    fail(error, MW_E_SYNTAX, "From: --from takes one mailbox");
+    fail_hint(error, "several authors: -H 'From: LIST', and --sender MAILBOX");
+    return MW_E_SYNTAX;
+}
+
+/* From can hold several mailboxes, the option cannot. */
+mw_status compose_take_from(void *state, const option_use *use, mw_error *error)
+{
+    compose *self = state;
+    const char *body;
+    mw_status status = decode_value(self, use, &body, error);
+
+    if (status == MW_OK)
+        status = mw_message_add_field(self->message, "From", body, error);
+    if (status == MW_OK)
+        status = check_is_one(self, body, error);
+    return status;
+}
+
 mw_status compose_split_field(compose *state, const char *what,
                               const char *text, size_t size, const char **name,
                               const char **value, mw_error *error)

@@ -7,6 +7,8 @@
 /* Options that become header fields or the envelope. */
 mw_status compose_take_field(void *state, const option_use *use,
                              mw_error *error);
+mw_status compose_take_from(void *state, const option_use *use,
+                            mw_error *error);
 mw_status compose_take_header(void *state, const option_use *use,
                               mw_error *error);
 mw_status compose_take_references(void *state, const option_use *use,

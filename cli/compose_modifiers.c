@@ -145,7 +145,10 @@ mw_status compose_take_modifier(void *state, const option_use *use,
     compose *self = state;
     mw_status status = check_place(self, use->option, error);
 
-    for (size_t i = 0; status == MW_OK && i < self->parts_count; i++)
+    for (size_t i = 0; status == MW_OK && i < self->parts_count; i++) {
         status = modify(self, self->parts[i], use, error);
+        if (status != MW_OK)
+            fail_blame(error, use->option->word);
+    }
     return status;
 }

@@ -35,7 +35,7 @@ static const option OPTIONS[] = {
       .argument = "MAILBOX",
       .section = "Who",
       .help = "whom the message is from; needed",
-      FIELD("From") },
+      ACTION(compose_take_from) },
     { .name = "to",
       .letter = 't',
       .kind = OPTION_VALUES,

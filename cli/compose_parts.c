@@ -126,6 +126,8 @@ mw_status compose_default_body(compose *state, mw_error *error)
     mw_source *source;
     mw_status status;
 
+    if (state->body_count > 0 && state->no_text)
+        return fail(error, MW_E_USAGE, "--no-text: there is a body");
     if (state->body_count > 0 || state->no_text)
         return MW_OK;
     if (state->part_count > 0) {

@@ -14,6 +14,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,13 +62,14 @@ mw_status compose_take_output(void *state, const option_use *use,
     return MW_OK;
 }
 
-/* Puts the option before what the library says of its value. */
+/* Puts the option and its value before what the library says of it. */
 static mw_status blame(mw_status status, const option_use *use, mw_error *error)
 {
-    char what[64] = "--";
+    char what[128];
 
     if (status != MW_OK) {
-        strncat(what, use->option->name, sizeof what - 3);
+        (void)snprintf(what, sizeof what, "--%s %.80s", use->option->name,
+                       use->value);
         fail_blame(error, what);
     }
     return status;

@@ -35,6 +35,8 @@ mw_status compose_open(compose *state, const char *path, mw_source **source,
 
     if (status != MW_OK)
         return status;
+    if (path[0] == '\0')
+        return fail(error, MW_E_NO_INPUT, "\"\": is no file name");
     if (input_is_descriptor(path, &fd))
         return mw_source_new_descriptor(state->message, fd, input_name(path),
                                         source, error);

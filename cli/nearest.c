@@ -54,6 +54,9 @@ void nearest_offer(nearest *best, const char *name)
     found = distance(best->typed, best->size, name, size);
     if (best->size < size && !memcmp(best->typed, name, best->size))
         found = least(found, FARTHEST);
+    /* A slip seldom hits the first letter and another. */
+    if (found > 1 && best->typed[0] != name[0])
+        return;
     if (found >= best->distance || found >= size)
         return;
     best->distance = found;
