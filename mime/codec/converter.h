@@ -31,7 +31,7 @@ typedef struct mw_converter {
     uint8_t unproven[MW_CONVERTER_SPAN + 32]; /* not yet read back */
     size_t unproven_size;
     uint8_t pending[MW_CONVERTER_SPAN * 3 + 32]; /* to go to the output */
-    size_t pending_start, pending_size;
+    size_t pending_size;
 } mw_converter;
 
 /*
