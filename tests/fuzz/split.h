@@ -48,6 +48,7 @@ static inline void fuzz_run_piece(fuzz_step step, void *coder, mw_bytes piece,
         fuzz_require(output->data != NULL);
         space = (mw_space){ output->data + output->size, room };
         output->status = step(coder, &piece, &space, last, &done);
+        fuzz_require(space.size <= room);
         output->size += room - space.size;
         fuzz_require(done || space.size == 0 || output->status != MW_OK);
     }

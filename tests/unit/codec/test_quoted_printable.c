@@ -68,7 +68,7 @@ static size_t refer_unit(const manner *how, mw_bytes line, size_t at,
 
 static void put_break(const manner *how, text *out)
 {
-    put(out, "\r\n" + 2 - how->line_end, how->line_end);
+    put(out, how->line_end == 2 ? "\r\n" : "\n", how->line_end);
 }
 
 static void refer_line(const manner *how, mw_bytes line, text *out)
@@ -118,6 +118,7 @@ static void encode_part(mw_qp_encoder *encoder, mw_bytes part, bool last,
 
         assert_true(out->size + room <= sizeof out->data);
         done = mw_qp_encode(encoder, &part, &space, last);
+        assert_true(space.size <= room);
         out->size += room - space.size;
         if (done)
             break;
@@ -164,6 +165,7 @@ static mw_status decode_in_pieces(const char *line_end, mw_bytes in,
             assert_true(out->size + room <= sizeof out->data);
             status = mw_qp_decode(&decoder, &part, &space, last, &done,
                                   &suite_error);
+            assert_true(space.size <= room);
             out->size += room - space.size;
             if (status != MW_OK)
                 return status;
@@ -551,6 +553,25 @@ static void drops_blanks_as_long_as_a_line_can_be(void **state)
     }
 }
 
+static void keeps_more_blanks_than_a_line_can_hold(void **state)
+{
+    text in = { .size = 3001 }, got;
+
+    (void)state;
+    memset(in.data, ' ', in.size);
+    in.data[0] = 'x';
+    for (size_t piece = 1; piece < 3100; piece += 123) {
+        in.data[3000] = 'y';
+        must(
+            decode_in_pieces("\n", bytes_of(&in), piece, 1 + piece % 50, &got));
+        assert_true(mw_bytes_equal(bytes_of(&got), bytes_of(&in)));
+        in.data[3000] = '\n';
+        must(
+            decode_in_pieces("\n", bytes_of(&in), piece, 1 + piece % 50, &got));
+        assert_int_equal(got.size, 1 + 3 * (MW_QP_BLANKS_MOST + 1) + 1);
+    }
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(encodes_equals_and_controls_in_capitals),
     cmocka_unit_test(has_lines_of_76_with_the_soft_break),
@@ -568,6 +589,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(decodes_what_others_write),
     cmocka_unit_test(refuses_equals_before_anything_else),
     cmocka_unit_test(drops_blanks_as_long_as_a_line_can_be),
+    cmocka_unit_test(keeps_more_blanks_than_a_line_can_hold),
 };
 
 SUITE_MAIN(TESTS)
