@@ -40,7 +40,7 @@ static void writes_each_phrase_in_the_form_it_needs(void **state)
         { "Caf\xc3\xa9 on the left bank (Paris)", ":",
           "To: =?utf-8?Q?Caf=C3=A9_on_the_left_bank_=28Paris=29?= : <x>\r\n" },
         { "=?utf-8?q?x?=", "",
-          "To: =?us-ascii?Q?=3D=3Futf-8=3Fq=3Fx=3F=3D?= <x>\r\n" },
+          "To: =?us-ascii?B?PT91dGYtOD9xP3g/PQ==?= <x>\r\n" },
     };
     const mw_header_style *style = make_style(false);
 
