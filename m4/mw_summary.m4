@@ -11,7 +11,7 @@ AC_DEFUN([MW_SUMMARY], [
     AS_IF([test -n "$TESTS_MISSING"],
           [mw_tests="incomplete, for want of$TESTS_MISSING"],
           [mw_tests="all"])
-    AS_ECHO(["
+    AS_IF([test "$silent" != yes], [AS_ECHO(["
 mimewright $PACKAGE_VERSION
 
     compiler      $CC $CFLAGS
@@ -25,5 +25,5 @@ mimewright $PACKAGE_VERSION
     installed in  $prefix
 
 Now: make, make check, make install.
-"])
+"])])
 ])

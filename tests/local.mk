@@ -18,16 +18,13 @@ if FUZZING
 check_PROGRAMS += $(fuzz_programs)
 LDADD = mime/libmime.la $(FUZZER_FLAGS)
 else
-LDADD = tests/libsuite.la tests/libstandalone.la mime/libmime.la \
-    $(CMOCKA_LIBS) $(THREAD_FLAGS)
+LDADD = tests/libsuite.la tests/libstandalone.la cli/libcommand.la \
+    mime/libmime.la $(CMOCKA_LIBS) $(THREAD_FLAGS)
 check_PROGRAMS += $(fuzz_programs)
 TESTS += $(fuzz_programs)
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
-endif
-if HAVE_GMIME
-check_PROGRAMS += tests/parsers/gmime_outline
 endif
 if HAVE_PYTHON
 TESTS += $(script_tests)
@@ -36,13 +33,6 @@ if TESTS_INCOMPLETE
 TESTS += tests/missing.sh
 endif
 endif
-
-# What GMime sees; empty without GMime.
-if HAVE_GMIME
-gmime_outline = $(abs_builddir)/tests/parsers/gmime_outline$(EXEEXT)
-endif
-tests_parsers_gmime_outline_CPPFLAGS = $(GMIME_CFLAGS)
-tests_parsers_gmime_outline_LDADD = $(GMIME_LIBS)
 
 TEST_EXTENSIONS = .py .sh
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) \
@@ -64,11 +54,9 @@ AM_TESTS_ENVIRONMENT = \
     CMOCKA_MESSAGE_OUTPUT=TAP; TMPDIR='$(abs_builddir)/tests/scratch'; \
     ASAN_OPTIONS=abort_on_error=1; \
     UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1; \
-    GMIME_OUTLINE='$(gmime_outline)'; \
     export srcdir top_srcdir builddir top_builddir MIMEWRIGHT PYTHON \
         PYTHONDONTWRITEBYTECODE PYTHONUTF8 CC CXX NM READELF HARDENING \
-        TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS \
-        GMIME_OUTLINE; \
+        TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS; \
     $(MKDIR_P) "$$TMPDIR";
 
 # The tests run the program and look at the library.

@@ -11,6 +11,8 @@
 
 #include "header/idn2.h"
 
+#ifdef HAVE_LIBIDN2
+
 #include <idn2.h>
 
 typedef struct {
@@ -148,3 +150,29 @@ mw_status mw_idn2_to_u_labels(mw_bytes domain, mw_buffer *out, mw_error *error)
 {
     return convert_bytes(domain, to_u_labels, out, error);
 }
+
+#else
+
+/* Built without libidn2. */
+static mw_status refuse(mw_error *error)
+{
+    mw_fail(error, MW_E_UNAVAILABLE, "this build has no libidn2");
+    mw_hint(error, "give the domain in A-labels (xn--...)");
+    return MW_E_UNAVAILABLE;
+}
+
+mw_status mw_idn2_to_a_labels(mw_bytes domain, mw_buffer *out, mw_error *error)
+{
+    (void)domain;
+    (void)out;
+    return refuse(error);
+}
+
+mw_status mw_idn2_to_u_labels(mw_bytes domain, mw_buffer *out, mw_error *error)
+{
+    (void)domain;
+    (void)out;
+    return refuse(error);
+}
+
+#endif
