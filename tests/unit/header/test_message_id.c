@@ -60,8 +60,7 @@ static void refuses_what_is_no_id(void **state)
         "<a@b c>",
         "<a@b\r\n>",
         "<\r\na@b>",
-        "<a@\x01"
-        "b>",
+        "<a@\001b>",
         "<\xc3\xa4@b>",
         "<a@b> c@d",
         "<a<b@c>",
