@@ -7,11 +7,10 @@
 
 #include <mimewright/version.h>
 
-#define TEXT(value) #value
-#define TEXT_OF(value) TEXT(value)
+#define DOTTED(major, minor, patch) #major "." #minor "." #patch
+#define DOTTED_VALUES(major, minor, patch) DOTTED(major, minor, patch)
 
 const char *mw_version(void)
 {
-    return TEXT_OF(MW_VERSION_MAJOR) "." TEXT_OF(MW_VERSION_MINOR) "." TEXT_OF(
-        MW_VERSION_PATCH);
+    return DOTTED_VALUES(MW_VERSION_MAJOR, MW_VERSION_MINOR, MW_VERSION_PATCH);
 }
