@@ -13,14 +13,14 @@
 
 #include <errno.h>
 #include <time.h>
-#if defined(HAVE_GETRANDOM) || defined(HAVE_GETENTROPY)
-#include <sys/random.h>
 #include <unistd.h>
-#else
+#ifdef HAVE_SYS_RANDOM_H
+#include <sys/random.h>
+#endif
+#ifndef HAVE_GETENTROPY
 #include "message/descriptor.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 #endif
 
 #ifdef HAVE_STRUCT_TM_TM_GMTOFF
@@ -74,28 +74,7 @@ mw_status mw_system_clock(void *user, int64_t *seconds, int *utc_offset,
     return MW_OK;
 }
 
-#if defined(HAVE_GETRANDOM)
-
-mw_status mw_system_random(void *user, void *bytes, size_t size,
-                           mw_error *error)
-{
-    uint8_t *at = bytes;
-
-    (void)user;
-    while (size > 0) {
-        const ssize_t got = getrandom(at, size, 0);
-
-        if (got < 0 && errno != EINTR)
-            return mw_fail_system(error, MW_E_SYSTEM, "random octets", errno);
-        if (got > 0) {
-            at += got;
-            size -= (size_t)got;
-        }
-    }
-    return MW_OK;
-}
-
-#elif defined(HAVE_GETENTROPY)
+#ifdef HAVE_GETENTROPY
 
 /* getentropy refuses more at once. */
 #define ENTROPY_MOST 256

@@ -26,7 +26,10 @@ mw_status mw_descriptor_read_at(int descriptor, const char *name,
 mw_status mw_descriptor_write(int descriptor, const char *name,
                               const void *bytes, size_t size, mw_error *error);
 
-/* Opens PATH as open(2) does, but never by halves: -1 and errno, not EINTR. */
+/*
+ * Opens PATH as open(2) does, not for programs that are executed, and not
+ * interrupted: the descriptor, or -1 and errno.
+ */
 int mw_descriptor_open(const char *path, int flags, mode_t mode);
 
 #endif
