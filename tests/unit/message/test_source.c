@@ -94,7 +94,7 @@ static void end_descriptor(void *thing)
 
 static int opened(const char *path, int flags)
 {
-    const int descriptor = open(path, flags | O_CLOEXEC);
+    const int descriptor = open(path, flags | O_CLOEXEC, 0600);
 
     assert_true(descriptor >= 0);
     suite_defer(end_descriptor, (void *)(intptr_t)descriptor);
@@ -151,7 +151,6 @@ static void does_not_look_at_a_file_until_it_is_prepared(void **state)
     const int descriptor = opened(path, O_CREAT | O_WRONLY);
 
     (void)state;
-    fchmod(descriptor, 0600);
     assert_int_equal(write(descriptor, "now", 3), 3);
     assert_content(source, "now");
     assert_string_equal(mw_source_path(source), path);
