@@ -11,6 +11,7 @@
 #include "compose_output.h"
 
 #include "fail.h"
+#include "interrupt.h"
 #include "output.h"
 #include "progress.h"
 #include "report.h"
@@ -45,12 +46,10 @@ mw_status compose_check_outputs(compose *state, mw_error *error)
 static mw_status write_plan(compose *state, mw_sink *out, mw_error *error)
 {
     mw_sink *progress;
-    mw_status status;
+    mw_status status = progress_sink_new(
+        state->context, mw_plan_output_size(state->plan),
+        !state->quiet && isatty(STDERR_FILENO), out, &progress, error);
 
-    if (state->quiet || !isatty(STDERR_FILENO))
-        return mw_plan_write(state->plan, out, error);
-    status = progress_sink_new(state->context, mw_plan_output_size(state->plan),
-                               out, &progress, error);
     if (status != MW_OK)
         return status;
     status = mw_plan_write(state->plan, progress, error);
@@ -116,8 +115,11 @@ static mw_status finish_all(mw_sink **sinks, size_t count, mw_error *error)
 {
     mw_status status = MW_OK;
 
-    for (size_t i = 0; status == MW_OK && i < count; i++)
-        status = mw_sink_finish(sinks[i], error);
+    for (size_t i = 0; status == MW_OK && i < count; i++) {
+        status = interrupt_check(error);
+        if (status == MW_OK)
+            status = mw_sink_finish(sinks[i], error);
+    }
     return status;
 }
 
@@ -129,6 +131,7 @@ mw_status compose_write(compose *state, mw_error *error)
 
     if (sinks == NULL)
         return fail_memory(error);
+    interrupt_catch();
     status = open_all(state, sinks, count, error);
     if (status == MW_OK)
         status = write_all(state, sinks, count, false, error);

@@ -14,6 +14,7 @@
 #include "exit_status.h"
 #include "fail.h"
 #include "input.h"
+#include "interrupt.h"
 #include "nearest.h"
 #include "number.h"
 #include "output.h"
@@ -30,23 +31,29 @@ typedef struct encode {
     bool decodes;
     bool wraps; /* --wrap was given, and LINE_LENGTH is its value */
     uint64_t line_length;
+    const char *line_end; /* of --eol, or NULL */
     const char *output;
     const char *format;
     const char *input;
 } encode;
 
-/* The formats, and how long their lines are by default. */
+/*
+ * The formats, and how their lines are by default. A line break of
+ * quoted-printable is CRLF (RFC 2045, section 6.7), and text with it decodes
+ * to itself; the others are for programs that read lines.
+ */
 static const struct {
     const char *name;
     mw_format format;
     size_t line_length;
+    const char *line_end;
 } FORMATS[] = {
-    { "base64", MW_FORMAT_BASE64, 76 },
-    { "base64url", MW_FORMAT_BASE64URL, 0 },
-    { "quoted-printable", MW_FORMAT_QUOTED_PRINTABLE, 76 },
-    { "header", MW_FORMAT_HEADER, 78 },
-    { "parameter", MW_FORMAT_PARAMETER, 78 },
-    { "xtext", MW_FORMAT_XTEXT, 0 },
+    { "base64", MW_FORMAT_BASE64, 76, "\n" },
+    { "base64url", MW_FORMAT_BASE64URL, 0, "\n" },
+    { "quoted-printable", MW_FORMAT_QUOTED_PRINTABLE, 76, "\r\n" },
+    { "header", MW_FORMAT_HEADER, 78, "\n" },
+    { "parameter", MW_FORMAT_PARAMETER, 78, "\n" },
+    { "xtext", MW_FORMAT_XTEXT, 0, "\n" },
 };
 
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof FORMATS[0] };
@@ -67,6 +74,17 @@ static mw_status take_wrap(void *state, const option_use *use, mw_error *error)
                     use->value);
     self->wraps = true;
     return MW_OK;
+}
+
+static mw_status take_eol(void *state, const option_use *use, mw_error *error)
+{
+    encode *self = state;
+    size_t choice;
+    const mw_status status = option_choose(use, &choice, error);
+
+    if (status == MW_OK)
+        self->line_end = choice == 0 ? "\r\n" : "\n";
+    return status;
 }
 
 static mw_status take_output(void *state, const option_use *use,
@@ -96,6 +114,12 @@ static const option ENCODE_OPTIONS[] = {
       .help = "length of lines, 0 for one line; default 76, 78 for header and "
               "parameter, 0 for base64url and xtext",
       .take = take_wrap },
+    { .name = "eol",
+      .kind = OPTION_VALUE,
+      .argument = "crlf|lf",
+      .section = "Output",
+      .help = "line ends; default lf, crlf for quoted-printable",
+      .take = take_eol },
     OUTPUT_OPTION,
     COMMON_OPTIONS(encode, take_flag, 0),
 };
@@ -183,10 +207,11 @@ static mw_status make_codec(const encode *state, mw_context *context,
     if (state->decodes)
         return mw_sink_new_decoder(context, FORMATS[index].format, out, codec,
                                    error);
-    return mw_sink_new_encoder(context, FORMATS[index].format,
-                               state->wraps ? (size_t)state->line_length
-                                            : FORMATS[index].line_length,
-                               "\n", out, codec, error);
+    return mw_sink_new_encoder(
+        context, FORMATS[index].format,
+        state->wraps ? (size_t)state->line_length : FORMATS[index].line_length,
+        state->line_end != NULL ? state->line_end : FORMATS[index].line_end,
+        out, codec, error);
 }
 
 static mw_status pass(const encode *state, mw_sink *codec, mw_error *error)
@@ -209,8 +234,10 @@ static mw_status work(const encode *state, mw_context *context, mw_error *error)
     const char *path = state->output != NULL ? state->output : "-";
     mw_sink *out;
     mw_sink *codec;
-    mw_status status = output_open(context, path, &out, error);
+    mw_status status;
 
+    interrupt_catch();
+    status = output_open(context, path, &out, error);
     if (status != MW_OK)
         return status;
     status = make_codec(state, context, out, &codec, error);

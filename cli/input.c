@@ -11,6 +11,7 @@
 #include "input.h"
 
 #include "fail.h"
+#include "interrupt.h"
 #include "number.h"
 
 #include <errno.h>
@@ -75,9 +76,11 @@ mw_status input_read(int fd, const char *name, void *buffer, size_t size,
 {
     ssize_t result;
 
-    do
+    do {
+        if (interrupt_check(error) != MW_OK)
+            return error->status;
         result = read(fd, buffer, size);
-    while (result < 0 && errno == EINTR);
+    } while (result < 0 && errno == EINTR);
     if (result < 0)
         return fail_errno(error, MW_E_READ, name);
     *got = (size_t)result;

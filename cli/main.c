@@ -9,6 +9,7 @@
 #include "command.h"
 #include "exit_status.h"
 #include "fail.h"
+#include "interrupt.h"
 #include "output.h"
 #include "print.h"
 
@@ -74,5 +75,6 @@ int main(int count, char **arguments)
         print_failure(&error);
         exit_status = exit_status_of(error.status);
     }
+    interrupt_pass_on();
     return exit_status;
 }

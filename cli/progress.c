@@ -10,9 +10,9 @@
 #include "progress.h"
 
 #include "fail.h"
+#include "interrupt.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -24,7 +24,8 @@ typedef struct progress {
     uint64_t size;
     uint64_t done;
     int64_t due; /* when the bar is to be shown again */
-    bool shown;
+    bool wanted;
+    bool shown; /* the bar is on the screen */
 } progress;
 
 static int64_t now_ms(void)
@@ -51,18 +52,27 @@ static void show(progress *self)
     self->shown = true;
 }
 
+static void show_when_due(progress *self)
+{
+    const int64_t now = now_ms();
+
+    if (now < self->due)
+        return;
+    show(self);
+    self->due = now + INTERVAL_MS;
+}
+
 static mw_status write_on(void *user, const void *bytes, size_t size,
                           mw_error *error)
 {
     progress *self = user;
-    const mw_status status = mw_sink_write(self->next, bytes, size, error);
-    const int64_t now = now_ms();
+    mw_status status = interrupt_check(error);
 
+    if (status == MW_OK)
+        status = mw_sink_write(self->next, bytes, size, error);
     self->done += size;
-    if (status == MW_OK && now >= self->due) {
-        show(self);
-        self->due = now + INTERVAL_MS;
-    }
+    if (status == MW_OK && self->wanted)
+        show_when_due(self);
     return status;
 }
 
@@ -76,8 +86,8 @@ static void release(void *user)
     free(self);
 }
 
-mw_status progress_sink_new(mw_context *context, uint64_t size, mw_sink *next,
-                            mw_sink **sink, mw_error *error)
+mw_status progress_sink_new(mw_context *context, uint64_t size, bool shown,
+                            mw_sink *next, mw_sink **sink, mw_error *error)
 {
     progress *self = calloc(1, sizeof *self);
     mw_status status;
@@ -86,6 +96,7 @@ mw_status progress_sink_new(mw_context *context, uint64_t size, mw_sink *next,
         return fail_memory(error);
     self->next = next;
     self->size = size;
+    self->wanted = shown;
     self->due = now_ms() + PATIENCE_MS;
     status = mw_sink_new(context, write_on, NULL, self, release, sink, error);
     if (status != MW_OK)
