@@ -51,4 +51,5 @@ def parts(message):
 
 
 def text_of(message):
-    return parse(message).get_content()
+    """The text of a message that has no other part."""
+    return parse(message).get_content().replace("\r\n", "\n")

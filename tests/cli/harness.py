@@ -14,11 +14,13 @@ source tree, MIMEWRIGHT_UNDER a program to run it under, such as "valgrind
 import os
 import re
 import resource
+import select
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 TOP = os.path.abspath(os.environ.get(
@@ -168,6 +170,34 @@ def check_error_lines(result, named=()):
               "does not name %r: %s" % (text, result))
 
 
+def reader_of(path, process):
+    """The FIFO at PATH, once PROCESS has written to it; never waits in vain."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    while not select.select([descriptor], [], [], 0.05)[0]:
+        if process.poll() is not None:
+            os.close(descriptor)
+            raise Failure("status %d, and nothing in the FIFO: %r" % (
+                process.returncode, process.communicate()[1]))
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "rb")
+
+
+def writer_of(path, process):
+    """The FIFO at PATH, once PROCESS has opened it to read."""
+    while True:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError:  # ENXIO: nobody reads yet.
+            pass
+        if process.poll() is not None:
+            raise Failure("status %d without opening the FIFO: %r" % (
+                process.returncode, process.communicate()[1]))
+        time.sleep(0.01)
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "wb")
+
+
 def write(folder, name, octets=b""):
     """Makes a file of OCTETS or text; its path."""
     path = os.path.join(folder, name)
@@ -240,6 +270,9 @@ class Suite:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         chosen = [t for t in self.tests if len(sys.argv) < 2
                   or any(word in t[0] for word in sys.argv[1:])]
+        if not os.access(PROGRAM, os.X_OK):
+            print("Bail out! no program %s" % PROGRAM)
+            return 1
         os.umask(0o022)
         self.folder = tempfile.mkdtemp(prefix="mimewright-test.")
         os.chmod(self.folder, 0o755)

@@ -25,7 +25,10 @@ def what_is_encoded_decodes_to_itself(folder):
         for wrap in ([], ["--wrap", "0"], ["--wrap", "20"]):
             for octets in ROUND:
                 coded = succeed(["encode", form, *wrap], folder, stdin=octets)
-                same(succeed(["decode", form], folder, stdin=coded), octets,
+                # Quoted-printable is for text, whose lines end as they do.
+                wanted = (octets.replace(b"\r\n", b"\n")
+                          if form == "quoted-printable" else octets)
+                same(succeed(["decode", form], folder, stdin=coded), wanted,
                      "%s %s" % (form, wrap))
 
 
@@ -46,11 +49,11 @@ def texts_for_headers_decode_to_themselves(folder):
                      "=?utf-8?q?x?="):
             if form == "xtext" and not text.isascii():
                 continue
+            text = "title=" + text if form == "parameter" else text
             coded = succeed(["encode", form], folder, stdin=text.encode())
             check(coded.isascii(), "%r is not ASCII" % coded)
             back = succeed(["decode", form], folder, stdin=coded)
-            check(text in back.decode(), "%s: %r became %r" % (form, text,
-                                                               back))
+            same(back.decode().rstrip("\n"), text, form)
 
 
 @test

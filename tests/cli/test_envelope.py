@@ -56,7 +56,7 @@ def a_sender_that_is_the_author_is_left_out(folder):
 
 @test
 def two_authors_with_a_sender_are_right(folder):
-    message = compose(folder, "-f", "a@example.test, b@example.test",
+    message = compose(folder, "-H", "From: a@example.test, b@example.test",
                       "--sender", "b@example.test", "-t", "c@example.test",
                       "-m", "x")
     same(field(message, "From"), "a@example.test, b@example.test", "From")

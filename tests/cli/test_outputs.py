@@ -63,7 +63,7 @@ def a_FIFO_is_written_in_place(folder):
     os.mkfifo(path)
     process = harness.start(["compose", *PLAIN, "-o", path], folder,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    with open(path, "rb") as pipe:
+    with harness.reader_of(path, process) as pipe:
         message = pipe.read()
     same(process.communicate(), (b"", b""), "the rest")
     same(text_of(message), "Hello.\n", "the text")

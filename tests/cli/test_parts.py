@@ -62,7 +62,7 @@ def a_FIFO_is_read_where_that_is_allowed(folder):
     process = harness.start(["compose", *PLAIN, "-a", path,
                              "--allow-special"], folder,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    with open(path, "wb") as pipe:
+    with harness.writer_of(path, process) as pipe:
         pipe.write(b"by FIFO\n")
     out, err = process.communicate()
     same((process.returncode, err), (0, b""), "the run")

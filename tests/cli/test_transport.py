@@ -29,7 +29,7 @@ def the_first_charset_that_holds_everything_is_taken(folder):
                           charsets)
         root = parse(message)
         same((root.get_content_charset("us-ascii"), root["subject"],
-              root.get_content()), (wanted, text, text + "\n"), "the message")
+              text_of(message)), (wanted, text, text + "\n"), "the message")
 
 
 @test

@@ -102,7 +102,9 @@ def qp_decode(vector, folder):
 
 
 def qp_encode(vector, folder):
+    # The command prints lines as the system has them.
     coded = encode("quoted-printable", vector, folder)
+    coded = re.sub(rb"\r?\n", b"\r\n", coded)
     for line in coded.split(b"\r\n"):
         check(len(line) <= 76 and line[-1:] not in (b" ", b"\t"),
               "bad line: %r" % line)

@@ -25,6 +25,12 @@ from harness import Skip, check, same  # noqa: E402
 
 ADDRESS_FIELDS = python_outline.ADDRESS_FIELDS
 
+# White space between two encoded-words of a display name does not count (RFC
+# 2047, section 6.2); many releases of Python keep it.
+PYTHON_KEEPS_SPACES = python_outline.message_outline(
+    b"To: =?utf-8?q?a?=\r\n =?utf-8?q?b?= <x@example.test>\r\n\r\n"
+)["to"] != [["ab", "x@example.test"]]
+
 
 def build_gmime(folder):
     """Compiles gmime_outline.c; the program, or None where GMime is not."""
@@ -104,8 +110,9 @@ def compare(seen, meant, who):
                                              meant["subject"]))
     for name in ADDRESS_FIELDS:
         if name in meant:
-            got = plain_addresses(seen[name])
-            check(got in [plain_addresses(a) for a in meant[name]],
+            blank = who == "Python" and PYTHON_KEEPS_SPACES
+            got = plain_addresses(seen[name], blank)
+            check(got in [plain_addresses(a, blank) for a in meant[name]],
                   "%s: %s is %s, not %s" % (who, name, harness.brief(got),
                                             harness.brief(meant[name])))
     fields = {name.lower(): body for name, body in seen["fields"]}
@@ -135,18 +142,20 @@ def compare_leaf(leaf, wanted, who):
             same(leaf[key], value, what)
 
 
-def plain_addresses(addresses):
-    """With domains as A-labels, which each parser shows as it likes."""
+def plain_addresses(addresses, blank):
+    """With domains as A-labels, which each parser shows as it likes; with
+    names without their spaces where BLANK."""
     found = []
     for one in addresses:
         if isinstance(one, dict):
-            found.append({"group": one["group"],
-                          "members": plain_addresses(one["members"])})
+            found.append({"group": one["group"], "members":
+                          plain_addresses(one["members"], blank)})
         else:
+            name = re.sub(r"\s", "", one[0]) if blank else one[0]
             local, at, domain = one[1].rpartition("@")
             if not domain.isascii():
                 domain = domain.encode("idna").decode()
-            found.append([one[0], local + at + domain])
+            found.append([name, local + at + domain])
     return found
 
 

@@ -18,18 +18,19 @@ def addresses(field):
     """The groups and mailboxes of an address field, in its order."""
     found = []
     for group in field.groups if field is not None else ():
-        members = [[one.display_name, addr_spec(one)]
+        members = [[utf8(one.display_name), utf8(one.addr_spec)]
                    for one in group.addresses]
         if group.display_name is None:
             found += members
         else:
-            found.append({"group": group.display_name, "members": members})
+            found.append({"group": utf8(group.display_name),
+                          "members": members})
     return found
 
 
-def addr_spec(address):
-    """The address as it stands; Address.addr_spec writes it anew."""
-    return address.addr_spec
+def utf8(text):
+    """What is UTF-8 in an address field Python leaves as raw octets."""
+    return text.encode("utf-8", "surrogateescape").decode()
 
 
 def parameters(part):
