@@ -23,7 +23,9 @@ static const command COMMANDS[] = {
     { "compose", "[OPTION]... [--] [RECIPIENT]...",
       "make a message; the word may be left out before an option",
       &compose_options, compose_run },
-    { "encode", "[OPTION]... FORMAT [FILE]", "encode standard input or a file",
+    { "encode", "[OPTION]... FORMAT [FILE]",
+      "encode standard input or a file as base64, base64url,\n"
+      "      quoted-printable, header, parameter or xtext",
       &encode_options, encode_run },
     { "decode", "[OPTION]... FORMAT [FILE]", "the way back", &decode_options,
       decode_run },
