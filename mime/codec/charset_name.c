@@ -125,6 +125,12 @@ static const entry ENTRIES[] = {
 const mw_charset *const MW_CHARSET_UTF8 = &ENTRIES[0].charset;
 const mw_charset *const MW_CHARSET_US_ASCII = &ENTRIES[1].charset;
 
+static const mw_charset UTF16_LE = { "utf-16le", "UTF-16LE", NULL, true };
+static const mw_charset UTF16_BE = { "utf-16be", "UTF-16BE", NULL, true };
+
+const mw_charset *const MW_CHARSET_UTF16_LE = &UTF16_LE;
+const mw_charset *const MW_CHARSET_UTF16_BE = &UTF16_BE;
+
 /* Whether NAME is one of WORDS, which have single blanks between them. */
 static bool is_one_of(mw_bytes name, const char *words)
 {

@@ -32,6 +32,10 @@ const mw_charset *mw_charset_find(mw_bytes name);
 extern const mw_charset *const MW_CHARSET_UTF8;
 extern const mw_charset *const MW_CHARSET_US_ASCII;
 
+/* No name finds these two: a text is in them only where its mark says so. */
+extern const mw_charset *const MW_CHARSET_UTF16_LE;
+extern const mw_charset *const MW_CHARSET_UTF16_BE;
+
 #define MW_CHARSETS_MOST 16
 
 typedef struct mw_charset_list {

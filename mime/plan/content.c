@@ -78,26 +78,40 @@ static mw_status set_sizes(mw_plan_part *part, mw_encoding encoding,
     return MW_OK;
 }
 
-/* Where the input is in no charset of its own, it is in one of these. */
+static bool is_body(const mw_plan_part *part, mw_body kind)
+{
+    return part->part->role == MW_ROLE_BODY && part->part->body == kind;
+}
+
+/* What the text says of its charset itself; NULL where it says nothing. */
+static mw_status find_mark(const mw_plan_part *part, const mw_charset **marked,
+                           mw_error *error)
+{
+    mw_status status = mw_mark_byte_order(part->source, marked, error);
+
+    if (status == MW_OK && *marked == NULL &&
+        (is_body(part, MW_BODY_HTML) || is_body(part, MW_BODY_AMP)))
+        status = mw_mark_html_charset(part->source, marked, error);
+    if (status == MW_OK && *marked == NULL && is_body(part, MW_BODY_CALENDAR))
+        *marked = MW_CHARSET_UTF8; /* RFC 5545, section 3.1.4 */
+    return status;
+}
+
+/* The charsets that the text may be in, the most likely first. */
 static mw_status find_inputs(const mw_plan *plan, const mw_plan_part *part,
                              mw_charset_list *inputs, mw_error *error)
 {
     const mw_charset *marked = NULL;
-    mw_status status = MW_OK;
+    mw_status status;
 
-    *inputs = plan->options.input_charsets;
     if (part->part->has_input_charsets) {
         *inputs = part->part->input_charsets;
-    } else if (part->part->role == MW_ROLE_BODY &&
-               (part->part->body == MW_BODY_HTML ||
-                part->part->body == MW_BODY_AMP)) {
-        status = mw_mark_html_charset(part->source, &marked, error);
-        if (status == MW_OK && marked != NULL)
-            *inputs = (mw_charset_list){ { marked }, 1 };
-    } else if (part->part->role == MW_ROLE_BODY &&
-               part->part->body == MW_BODY_CALENDAR) {
-        *inputs = (mw_charset_list){ { MW_CHARSET_UTF8 }, 1 };
+        return MW_OK;
     }
+    status = find_mark(part, &marked, error);
+    *inputs = plan->options.input_charsets;
+    if (marked != NULL)
+        *inputs = (mw_charset_list){ { marked }, 1 };
     return status;
 }
 
@@ -112,8 +126,7 @@ static mw_status find_outputs(const mw_plan *plan, const mw_plan_part *part,
 
     *outputs = plan->options.charsets;
     if (charset == NULL) {
-        if (part->part->role == MW_ROLE_BODY &&
-            part->part->body == MW_BODY_CALENDAR)
+        if (is_body(part, MW_BODY_CALENDAR))
             *outputs =
                 (mw_charset_list){ { MW_CHARSET_US_ASCII, MW_CHARSET_UTF8 },
                                    2 };

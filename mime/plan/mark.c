@@ -42,6 +42,26 @@ static const mw_charset *charset_of_meta(mw_bytes meta)
     return mw_charset_find((mw_bytes){ meta.data, size });
 }
 
+mw_status mw_mark_byte_order(const mw_source *source,
+                             const mw_charset **charset, mw_error *error)
+{
+    uint8_t front[3];
+    size_t size = 0;
+    mw_status status =
+        mw_source_peek(source, front, sizeof front, &size, error);
+
+    *charset = NULL;
+    if (status != MW_OK)
+        return status;
+    if (size >= 3 && !memcmp(front, "\xef\xbb\xbf", 3))
+        *charset = MW_CHARSET_UTF8;
+    else if (size >= 2 && !memcmp(front, "\xff\xfe", 2))
+        *charset = MW_CHARSET_UTF16_LE;
+    else if (size >= 2 && !memcmp(front, "\xfe\xff", 2))
+        *charset = MW_CHARSET_UTF16_BE;
+    return MW_OK;
+}
+
 mw_status mw_mark_html_charset(const mw_source *source,
                                const mw_charset **charset, mw_error *error)
 {
@@ -53,10 +73,6 @@ mw_status mw_mark_html_charset(const mw_source *source,
     *charset = NULL;
     if (status != MW_OK)
         return status;
-    if (front.size >= 3 && !memcmp(room, "\xef\xbb\xbf", 3)) {
-        *charset = MW_CHARSET_UTF8;
-        return MW_OK;
-    }
     while (*charset == NULL && find(&front, "<meta")) {
         *charset = charset_of_meta(front);
         mw_bytes_skip(&front, 1);
