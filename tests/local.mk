@@ -43,6 +43,14 @@ PY_LOG_COMPILER = $(PYTHON)
 SH_LOG_DRIVER = $(tap_driver)
 SH_LOG_COMPILER = $(SHELL)
 
+# The program itself and not libtool's script, which takes longer to start than
+# the program takes, and in which the shell may have a word to say.
+past_the_wrapper = \
+    if test -x .libs/mimewright; then \
+        MIMEWRIGHT='$(abs_builddir)/.libs/mimewright'; \
+        LD_LIBRARY_PATH='$(abs_builddir)/.libs'; export LD_LIBRARY_PATH; \
+    fi;
+
 # Tests write in tests/scratch of the build folder, and nowhere else.
 AM_TESTS_ENVIRONMENT = \
     srcdir='$(abs_srcdir)'; top_srcdir='$(abs_srcdir)'; \
@@ -57,7 +65,8 @@ AM_TESTS_ENVIRONMENT = \
     export srcdir top_srcdir builddir top_builddir MIMEWRIGHT PYTHON \
         PYTHONDONTWRITEBYTECODE PYTHONUTF8 CC CXX NM READELF HARDENING \
         TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS; \
-    $(MKDIR_P) "$$TMPDIR";
+    $(MKDIR_P) "$$TMPDIR"; \
+    $(past_the_wrapper)
 
 # The tests run the program and look at the library.
 check-am: all-am
