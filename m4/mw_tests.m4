@@ -13,6 +13,8 @@ AC_DEFUN([MW_TEST_TOOLS], [
     AC_CHECK_PROGS([CXX], [c++ g++ clang++], [no])
     AS_IF([test "$CXX" = no],
           [AS_VAR_APPEND([TESTS_MISSING], [" C++"])])
+    # A test that hangs is a test that fails.
+    AC_CHECK_PROG([TEST_TIMEOUT], [timeout], [timeout 900])
     AC_CHECK_TOOL([READELF], [readelf], [no])
     mw_threads=
     MW_TRY_FLAG([mw_threads], [-pthread], [CFLAGS])

@@ -38,10 +38,11 @@ TEST_EXTENSIONS = .py .sh
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) \
     $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(tap_driver)
+LOG_COMPILER = $(TEST_TIMEOUT)
 PY_LOG_DRIVER = $(tap_driver)
-PY_LOG_COMPILER = $(PYTHON)
+PY_LOG_COMPILER = $(TEST_TIMEOUT) $(PYTHON)
 SH_LOG_DRIVER = $(tap_driver)
-SH_LOG_COMPILER = $(SHELL)
+SH_LOG_COMPILER = $(TEST_TIMEOUT) $(SHELL)
 
 # The program itself and not libtool's script, which takes longer to start than
 # the program takes, and in which the shell may have a word to say.
