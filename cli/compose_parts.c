@@ -45,6 +45,8 @@ static mw_status open_typed(compose *state, const char *text,
     if (status == MW_OK)
         status = mw_source_new_memory(state->message, bytes, line_size, source,
                                       error);
+    if (status == MW_OK)
+        status = mw_source_set_name(*source, "the text of -m", error);
     mw_sink_free(line);
     return status;
 }

@@ -52,7 +52,7 @@ typedef mw_status (*mw_random_function)(void *user, void *bytes, size_t size,
 typedef enum mw_limit {
     MW_LIMIT_FIELD_SIZE = 0, /* octets of one header field; 16 MiB */
     MW_LIMIT_PARTS = 1,      /* parts of one message; 100,000 */
-    MW_LIMIT_RECIPIENTS = 2, /* mailboxes of one message; 100,000 */
+    MW_LIMIT_RECIPIENTS = 2, /* mailboxes in To, Cc and Bcc; 100,000 */
     MW_LIMIT_DEPTH = 3,      /* multiparts within multiparts; 32 */
     MW_LIMIT_SPOOL = 4       /* octets of one input that cannot be read twice
                                 that are kept in memory, before a temporary

@@ -88,6 +88,13 @@ mw_status mw_source_new_callback_at(mw_message *message, uint64_t size,
                                     mw_source **source, mw_error *error);
 
 /*
+ * Says what SOURCE, which is no file, is called in errors, such as "the text
+ * of -m". NAME is copied.
+ */
+mw_status mw_source_set_name(mw_source *source, const char *name,
+                             mw_error *error);
+
+/*
  * Lets SOURCE, a file, be a FIFO or a device too, which is read to its end
  * and kept. A FIFO is waited for until somebody writes to it.
  */

@@ -145,8 +145,9 @@ static mw_status choose_form(mw_parameter_encoder *encoder,
         if (!is_quotable(value))
             return MW_OK;
         encoder->charset = NULL;
-        encoder->form = mw_parameter_is_token(value) ? MW_PARAMETER_TOKEN
-                                                     : MW_PARAMETER_QUOTED;
+        /* Some readers stumble over ' and * without quotes: be kind. */
+        encoder->form = mw_parameter_is_name(value) ? MW_PARAMETER_TOKEN
+                                                    : MW_PARAMETER_QUOTED;
         return MW_OK;
     }
     if (utf8)
@@ -158,6 +159,21 @@ static mw_status choose_form(mw_parameter_encoder *encoder,
         encoder->value =
             (mw_bytes){ scratch->data + before, scratch->size - before };
     return status;
+}
+
+/*
+ * Sections of raw UTF-8 would be US-ASCII by RFC 2231, as they name no
+ * charset; so those are extended.
+ */
+static void set_continued_form(mw_parameter_encoder *encoder)
+{
+    if (encoder->form == MW_PARAMETER_EXTENDED)
+        return;
+    encoder->form = MW_PARAMETER_QUOTED;
+    if (!mw_ascii_is_all(encoder->value)) {
+        encoder->form = MW_PARAMETER_EXTENDED;
+        encoder->charset = MW_CHARSET_UTF8;
+    }
 }
 
 mw_status mw_parameter_encoder_init(mw_parameter_encoder *encoder,
@@ -176,8 +192,7 @@ mw_status mw_parameter_encoder_init(mw_parameter_encoder *encoder,
         return status;
     if (frame_size(&made) + text_size(made.value, made.form) > longest) {
         made.continued = true;
-        if (made.form == MW_PARAMETER_TOKEN)
-            made.form = MW_PARAMETER_QUOTED;
+        set_continued_form(&made);
         if (!has_room(made)) {
             mw_buffer_truncate(scratch, before);
             return mw_fail(error, MW_E_RANGE,

@@ -65,10 +65,12 @@ static void append_field(mw_message *message, mw_field *field)
     message->last_field = field;
 }
 
-static bool is_addresses(mw_field_kind kind)
+/* Whether FIELD names recipients: those the limit counts. */
+static bool names_recipients(const mw_field *field)
 {
-    return kind == MW_FIELD_MAILBOX || kind == MW_FIELD_MAILBOX_LIST ||
-           kind == MW_FIELD_ADDRESS_LIST || kind == MW_FIELD_BCC;
+    return mw_ascii_equal_text(field->name, "To") ||
+           mw_ascii_equal_text(field->name, "Cc") ||
+           mw_ascii_equal_text(field->name, "Bcc");
 }
 
 /* The mailboxes that the message may still take. */
@@ -109,7 +111,7 @@ static mw_status keep_field(mw_message *message, mw_field *field,
     if (there != NULL && !field_class->joins)
         return mw_fail(error, MW_E_USAGE, "%s: is given twice",
                        field_class->name);
-    if (is_addresses(field_class->kind))
+    if (names_recipients(field))
         message->mailbox_count += field->value.addresses.mailbox_count;
     if (there != NULL)
         join_addresses(there, field);

@@ -128,6 +128,21 @@ uint64_t mw_source_size(const mw_source *source)
     return source->size;
 }
 
+mw_status mw_source_set_name(mw_source *source, const char *name,
+                             mw_error *error)
+{
+    char *copy;
+
+    if (source->kind == MW_SOURCE_FILE)
+        return mw_fail(error, MW_E_USAGE, "%s: a file keeps its name",
+                       source->name);
+    copy = mw_arena_copy(&source->message->arena, mw_bytes_of(name), error);
+    if (copy == NULL)
+        return MW_E_MEMORY;
+    source->name = copy;
+    return MW_OK;
+}
+
 const char *mw_source_name(const mw_source *source)
 {
     return source->name;

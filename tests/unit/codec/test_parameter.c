@@ -85,8 +85,8 @@ static void writes_a_token_bare_and_anything_else_in_quotes(void **state)
         { "report.pdf", "; filename=report.pdf" },
         { "-rf.txt", "; filename=-rf.txt" },
         { "~root.txt", "; filename=~root.txt" },
-        { "100%25.txt", "; filename=100%25.txt" },
-        { "utf-8''name*0*.txt", "; filename=utf-8''name*0*.txt" },
+        { "100%25.txt", "; filename=\"100%25.txt\"" },
+        { "utf-8''name*0*.txt", "; filename=\"utf-8''name*0*.txt\"" },
         { "", "; filename=\"\"" },
         { "a b.txt", "; filename=\"a b.txt\"" },
         { " a.txt ", "; filename=\" a.txt \"" },
@@ -155,6 +155,21 @@ static void leaves_utf8_as_it_is_where_headers_are_utf8(void **state)
         { "Pr\u00fcfung \"1\".pdf",
           "; filename=\"Pr\u00fcfung \\\"1\\\".pdf\"" },
         { "\u00e4\xc2\x85", "; filename*=utf-8''%C3%A4%C2%85" },
+    };
+
+    (void)state;
+    assert_encoded("us-ascii", true, EXAMPLES, EACH(EXAMPLES));
+}
+
+/* C055: sections of raw UTF-8 would name no charset */
+static void extends_what_is_too_long_for_utf8_headers(void **state)
+{
+    static const example EXAMPLES[] = {
+        { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+          "\u00fc\u00fc",
+          "; filename*0*=utf-8''"
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+          "; filename*1*=aaaaaaa%C3%BC%C3%BC" },
     };
 
     (void)state;
@@ -316,6 +331,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(extends_ascii_that_quotes_cannot_carry),
     cmocka_unit_test(names_the_first_charset_that_holds_the_value),
     cmocka_unit_test(leaves_utf8_as_it_is_where_headers_are_utf8),
+    cmocka_unit_test(extends_what_is_too_long_for_utf8_headers),
     cmocka_unit_test(continues_long_values_in_ascending_sections),
     cmocka_unit_test(reads_back_what_it_wrote_for_every_line_length),
     cmocka_unit_test(cuts_no_character_of_utf8),

@@ -63,14 +63,15 @@ static void refuses_text_outside_its_charset_naming_the_place(void **state)
 static void refuses_text_with_nul(void **state)
 {
     mw_message *message = kit_message();
+    mw_source *source = kit_octets(message, "a\n\0b", 4);
     mw_plan *plan = NULL;
 
     (void)state;
-    must(mw_message_set_body(message, MW_BODY_TEXT,
-                             kit_octets(message, "a\n\0b", 4), NULL,
-                             &suite_error));
+    must(mw_source_set_name(source, "the text", &suite_error));
+    must(
+        mw_message_set_body(message, MW_BODY_TEXT, source, NULL, &suite_error));
     must_fail(mw_plan_new(message, NULL, &plan, &suite_error), MW_E_DATA);
-    assert_holds(suite_error.message, "line 2 holds a NUL");
+    assert_string_equal(suite_error.message, "the text: line 2 holds a NUL");
 }
 
 static void attaches_unfit_text_where_the_options_say_so(void **state)
