@@ -299,6 +299,26 @@ static void takes_the_method_of_a_calendar(void **state)
     must_fail(mw_plan_new(message, NULL, &plan, &suite_error), MW_E_DATA);
 }
 
+/* C075, C077: lines as they were folded, CRLF, no more encoding than due. */
+static void sends_calendars_line_by_line(void **state)
+{
+    mw_message *message = kit_message();
+
+    (void)state;
+    kit_body(message, MW_BODY_CALENDAR,
+             "BEGIN:VCALENDAR\nMETHOD:REQUEST\nX-LONG:folded\n  here\n");
+    assert_holds(kit_compose(message, NULL),
+                 "Content-Transfer-Encoding: 7bit\r\n\r\n"
+                 "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n"
+                 "X-LONG:folded\r\n  here\r\n");
+    message = kit_message();
+    kit_body(message, MW_BODY_CALENDAR,
+             "BEGIN:VCALENDAR\nMETHOD:REQUEST\nSUMMARY:gr\xc3\xbc\xc3\x9f\n");
+    assert_holds(kit_compose(message, NULL),
+                 "method=REQUEST; charset=utf-8\r\n"
+                 "Content-Transfer-Encoding: quoted-printable\r\n");
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_the_smallest_encoding_that_the_transport_allows),
     cmocka_unit_test(refuses_text_outside_its_charset_naming_the_place),
@@ -314,6 +334,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(embeds_messages_by_what_they_need),
     cmocka_unit_test(refuses_what_is_no_message_or_does_not_fit),
     cmocka_unit_test(takes_the_method_of_a_calendar),
+    cmocka_unit_test(sends_calendars_line_by_line),
 };
 
 SUITE_MAIN(TESTS)

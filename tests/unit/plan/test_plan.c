@@ -355,6 +355,46 @@ static void names_inline_parts_by_the_domain_of_from(void **state)
     assert_holds(suite_error.message, "given twice");
 }
 
+/* C051, C053: where a part is shown, and no date or path of ours. */
+static void says_where_a_part_is_shown_and_no_more(void **state)
+{
+    mw_message *message = kit_message();
+    mw_part *shown = kit_attach(message, "b.txt", "x");
+    const char *written;
+
+    (void)state;
+    kit_attach(message, "a.txt", "x");
+    must(mw_part_set_disposition(shown, MW_DISPOSITION_INLINE, &suite_error));
+    written = kit_compose(message, NULL);
+    assert_holds(written,
+                 "\r\nContent-Disposition: attachment; filename=a.txt\r\n");
+    assert_holds(written,
+                 "\r\nContent-Disposition: inline; filename=b.txt\r\n");
+    must(mw_part_set_disposition(shown, MW_DISPOSITION_NONE, &suite_error));
+    assert_lacks(kit_compose(message, NULL), "filename=b.txt");
+}
+
+/* C062: an image is found by its id, in the related that holds the page. */
+static void puts_images_beside_the_page_that_shows_them(void **state)
+{
+    mw_message *message = kit_message();
+    mw_part *image = NULL;
+    mw_plan *plan;
+
+    (void)state;
+    kit_body(message, MW_BODY_HTML, "<img src=\"cid:logo@example.test\">\n");
+    must(mw_message_add_inline(message, kit_text(message, "png"), &image,
+                               &suite_error));
+    must(mw_part_set_content_id(image, "logo@example.test", &suite_error));
+    must(mw_part_set_type(image, "image/png", &suite_error));
+    plan = kit_plan(message, NULL);
+    assert_string_equal(kit_outline(plan),
+                        "multipart/related(text/html,image/png)");
+    assert_holds(kit_write(plan, NULL),
+                 "\r\nContent-ID: <logo@example.test>\r\n");
+    assert_lacks(kit_write(plan, NULL), "Content-Location");
+}
+
 static void refuses_a_message_over_its_size_naming_the_biggest(void **state)
 {
     mw_message *message = kit_message();
@@ -388,6 +428,8 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(draws_the_identity_from_seed_header_and_sizes),
     cmocka_unit_test(keeps_the_identity_over_a_second_plan),
     cmocka_unit_test(names_inline_parts_by_the_domain_of_from),
+    cmocka_unit_test(says_where_a_part_is_shown_and_no_more),
+    cmocka_unit_test(puts_images_beside_the_page_that_shows_them),
     cmocka_unit_test(refuses_a_message_over_its_size_naming_the_biggest),
 };
 
