@@ -318,8 +318,8 @@ static void leaves_in_q_what_its_place_allows(void **state)
             "=?us-ascii?Q?a_b!*+-/(x)\"y\"\\.,:;@[z]&=5F=3D=3F?=",
         [MW_WORD_IN_COMMENT] =
             "=?us-ascii?Q?a_b!*+-/=28x=29=22y=22=5C.,:;@[z]&=5F=3D=3F?=",
-        [MW_WORD_IN_PHRASE] = "=?us-ascii?Q?a_b!*+-/=28x=29=22y=22=5C=2E=2C=3A"
-                              "=3B=40=5Bz=5D=26=5F=3D=3F?=",
+        [MW_WORD_IN_PHRASE] = ("=?us-ascii?Q?a_b!*+-/=28x=29=22y=22=5C=2E=2C=3A"
+                               "=3B=40=5Bz=5D=26=5F=3D=3F?="),
     };
 
     (void)state;
@@ -442,8 +442,8 @@ static void knows_what_a_reader_would_take_for_a_word(void **state)
         "=?utf-8*en?q?x?=",
         "=??q?x?=",
         "=?=?u?b?x?=",
-        "=?utf-8?q?"
-        "?=",
+        ("=?utf-8?q?"
+         "?="),
     };
     static const char *const UNLIKE[] = {
         "",
