@@ -141,18 +141,24 @@ def start(args, cwd, env=None, nobody=False, memory=None, closed=(), **pipes):
                                closed), **pipes)
 
 
+def finish(process, fed=None, timeout=120):
+    """Waits for the end of PROCESS; its output and error."""
+    try:
+        return process.communicate(fed, timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise Failure("no end after %d s: %s" % (timeout,
+                                                 brief(process.args)))
+
+
 def run(args, cwd, stdin=b"", stdout=subprocess.PIPE, timeout=120, **setup):
     """Runs the command to its end; STDIN is octets or an open file."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     fed = isinstance(stdin, bytes)
     process = start(args, cwd, stdin=subprocess.PIPE if fed else stdin,
                     stdout=stdout, stderr=subprocess.PIPE, **setup)
-    try:
-        out, err = process.communicate(stdin if fed else None, timeout)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise Failure("no end after %d s: %s" % (timeout, brief(args)))
+    out, err = finish(process, stdin if fed else None, timeout)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = (after.ru_utime + after.ru_stime
                - before.ru_utime - before.ru_stime)

@@ -83,9 +83,13 @@ def the_envelope_can_be_told(folder):
 
 
 @test
-def the_sender_is_the_reverse_path(folder):
+def the_author_is_the_reverse_path_or_of_several_the_sender(folder):
     envelope = plan(folder, *PLAIN, "--sender", "s@example.test")["envelope"]
-    same(envelope["from"], "s@example.test", "the reverse-path")
+    same(envelope["from"], "a@example.test", "the reverse-path of one")
+    envelope = plan(folder, "-H", "From: a@example.test, b@example.test",
+                    "--sender", "s@example.test", "-t", "c@example.test",
+                    "-m", "x")["envelope"]
+    same(envelope["from"], "s@example.test", "the reverse-path of several")
 
 
 @test

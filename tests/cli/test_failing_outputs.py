@@ -92,7 +92,7 @@ def a_failed_output_leaves_nothing_behind(folder):
             + compose(*PLAIN, "-a", big, "-o", name), cwd=folder,
             env=harness.environment(folder, None), preexec_fn=small_files,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        out, err = process.communicate()
+        out, err = harness.finish(process)
         same((process.returncode, out), (IO, b""), "status and output (%r)"
              % err)
     same(sorted(os.listdir(folder)), ["big.bin", "old.eml"], "what is left")
@@ -115,7 +115,7 @@ def change_while_written(folder, change):
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     start = process.stdout.read(1)
     change(path)
-    rest, err = process.communicate()
+    rest, err = harness.finish(process)
     return process.returncode, start + rest, err
 
 
@@ -165,7 +165,7 @@ def an_output_file_of_a_changed_input_is_not_made(folder):
         os.truncate(path, 1000000)
         while reader.read(1 << 20):
             pass
-    out, err = process.communicate()
+    out, err = harness.finish(process)
     same((process.returncode, out), (IO, b""), "status, output (%r)" % err)
     same([name for name in os.listdir(os.path.join(folder, "out"))
           if name.endswith("two.eml") or "one" not in name], [],
@@ -184,7 +184,7 @@ def an_interrupted_run_leaves_no_output_file(folder):
     with harness.reader_of(pipe, process) as reader:
         reader.read(1)
         process.send_signal(signal.SIGTERM)
-        process.communicate()
+        harness.finish(process)
     check(process.returncode != 0, "status 0 in spite of a signal")
     same(os.listdir(os.path.join(folder, "out")), [], "what is left")
 

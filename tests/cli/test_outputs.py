@@ -65,7 +65,7 @@ def a_FIFO_is_written_in_place(folder):
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with harness.reader_of(path, process) as pipe:
         message = pipe.read()
-    same(process.communicate(), (b"", b""), "the rest")
+    same(harness.finish(process), (b"", b""), "the rest")
     same(text_of(message), "Hello.\n", "the text")
     check(stat.S_ISFIFO(os.stat(path).st_mode), "the FIFO is gone")
 

@@ -64,7 +64,7 @@ def a_FIFO_is_read_where_that_is_allowed(folder):
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with harness.writer_of(path, process) as pipe:
         pipe.write(b"by FIFO\n")
-    out, err = process.communicate()
+    out, err = harness.finish(process)
     same((process.returncode, err), (0, b""), "the run")
     same(parts(out)[1].get_payload(decode=True), b"by FIFO\n", "the part")
 
