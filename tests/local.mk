@@ -11,7 +11,7 @@ tests_libsuite_la_SOURCES =
 if HAVE_CMOCKA
 tests_libsuite_la_SOURCES += $(suite_sources)
 endif
-tests_libstandalone_la_SOURCES = tests/fuzz/standalone.c
+tests_libstandalone_la_SOURCES = $(fuzz_sources)
 
 TESTS =
 if FUZZING
