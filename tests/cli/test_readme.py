@@ -2,8 +2,8 @@
 """Runs the examples of README.md and of the manual page as they stand.
 
 An example is a command line that begins with "mimewright", perhaps behind a
-pipe or with lines that a backslash continues. All run in a copy of the
-source tree, with the built command in PATH.
+pipe, and may go on in lines after a backslash or a pipe. All run in a copy
+of the source tree, with the built command in PATH.
 """
 
 import os
@@ -25,7 +25,8 @@ COPIED = ("testdata", "doc", "README.md", "NEWS.md", "LICENSE")
 
 def commands(lines):
     """The command lines among LINES that call mimewright."""
-    joined = re.sub(r"\\\n\s*", "", "\n".join(lines)).split("\n")
+    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
+    joined = re.sub(r"([|&]) *\n\s*", r"\1 ", joined).split("\n")
     return [line.strip() for line in joined
             if re.search(r"(^|[|;&(]\s*)mimewright\b", line.strip())]
 
