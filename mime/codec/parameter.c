@@ -162,6 +162,49 @@ static mw_status choose_form(mw_parameter_encoder *encoder,
 }
 
 /*
+ * Notes in SCRATCH how many octets each character has in a charset that does
+ * not show it itself.
+ */
+static mw_status note_sizes(mw_parameter_encoder *encoder,
+                            mw_converter_cache *cache, mw_buffer *scratch,
+                            mw_error *error)
+{
+    const size_t value_at = scratch->size - encoder->value.size;
+    const size_t sizes_at = scratch->size;
+    mw_bytes rest = encoder->parameter.value;
+
+    while (rest.size > 0) {
+        const size_t before = scratch->size;
+        mw_bytes character = { rest.data, 1 };
+        mw_status status;
+        uint32_t code;
+        size_t size;
+
+        mw_utf8_next(rest, &character.size, &code);
+        status = mw_charset_convert(cache, encoder->charset, MW_FROM_UTF8,
+                                    character, scratch, error);
+        size = scratch->size - before;
+        mw_buffer_truncate(scratch, before);
+        if (status == MW_OK)
+            status = mw_buffer_append_octet(scratch, (uint8_t)size, error);
+        if (status != MW_OK)
+            return status;
+        mw_bytes_skip(&rest, character.size);
+    }
+    encoder->value.data = scratch->data + value_at;
+    encoder->sizes =
+        (mw_bytes){ scratch->data + sizes_at, scratch->size - sizes_at };
+    return MW_OK;
+}
+
+static bool needs_sizes(const mw_parameter_encoder *encoder)
+{
+    return encoder->continued && encoder->charset != NULL &&
+           encoder->charset != MW_CHARSET_UTF8 &&
+           encoder->charset != MW_CHARSET_US_ASCII;
+}
+
+/*
  * Sections of raw UTF-8 would be US-ASCII by RFC 2231, as they name no
  * charset; so those are extended.
  */
@@ -200,6 +243,13 @@ mw_status mw_parameter_encoder_init(mw_parameter_encoder *encoder,
                            MW_SHOW(parameter->name));
         }
     }
+    if (needs_sizes(&made)) {
+        status = note_sizes(&made, cache, scratch, error);
+        if (status != MW_OK) {
+            mw_buffer_truncate(scratch, before);
+            return status;
+        }
+    }
     *encoder = made;
     return MW_OK;
 }
@@ -210,6 +260,8 @@ static size_t character_size(const mw_parameter_encoder *encoder)
     uint32_t code;
     size_t size = 1;
 
+    if (encoder->sizes.size > 0)
+        return encoder->sizes.data[0];
     if (encoder->charset == NULL || encoder->charset == MW_CHARSET_UTF8)
         mw_utf8_next(encoder->value, &size, &code);
     return size;
@@ -229,6 +281,8 @@ static mw_bytes take_text(mw_parameter_encoder *encoder, size_t room)
         room -= size;
         taken.size += next.size;
         mw_bytes_skip(&encoder->value, next.size);
+        if (encoder->sizes.size > 0)
+            mw_bytes_skip(&encoder->sizes, 1);
     }
     return taken;
 }

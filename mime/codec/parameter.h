@@ -27,6 +27,8 @@ typedef struct mw_parameter_encoder {
     mw_parameter parameter;
     const mw_charset *charset; /* of an extended value, else NULL */
     mw_bytes value;            /* what is left, in CHARSET */
+    mw_bytes sizes;            /* octets of each character of VALUE, where
+                                  it is continued and not UTF-8 */
     mw_parameter_form form;
     bool continued;
     unsigned section;
@@ -53,7 +55,8 @@ mw_status mw_parameter_encoder_init(mw_parameter_encoder *encoder,
 
 /*
  * Appends the next piece: name=value, name*=charset''value, name*0=...; whole
- * characters only, where the charset is UTF-8. *DONE gets true with the last.
+ * characters only, since some readers decode each by itself. *DONE gets true
+ * with the last.
  */
 mw_status mw_parameter_encode(mw_parameter_encoder *encoder, mw_buffer *out,
                               bool *done, mw_error *error);

@@ -199,6 +199,22 @@ static void continues_long_values_in_ascending_sections(void **state)
     assert_encoded("us-ascii,utf-8", false, EXAMPLES, EACH(EXAMPLES));
 }
 
+/* C054: each section decodes by itself, in a charset of two octets too */
+static void splits_sections_between_characters(void **state)
+{
+    static const example EXAMPLES[] = {
+        { "1 \u4f60\u597d \u4f60\u597d \u4f60\u597d \u4f60\u597d.docx",
+          "; filename*0*=gb2312''1%20%C4%E3%BA%C3%20%C4%E3%BA%C3%20%C4%E3"
+          "%BA%C3%20%C4%E3; filename*1*=%BA%C3.docx" },
+        { "123 \u4f60\u597d \u4f60\u597d \u4f60\u597d \u4f60\u597d.docx",
+          "; filename*0*=gb2312''123%20%C4%E3%BA%C3%20%C4%E3%BA%C3%20%C4%E3"
+          "%BA%C3%20; filename*1*=%C4%E3%BA%C3.docx" },
+    };
+
+    (void)state;
+    assert_encoded("us-ascii,gb2312,utf-8", false, EXAMPLES, EACH(EXAMPLES));
+}
+
 static void assert_comes_back(const bench *with, mw_bytes value, bool utf8,
                               size_t longest)
 {
@@ -333,6 +349,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(leaves_utf8_as_it_is_where_headers_are_utf8),
     cmocka_unit_test(extends_what_is_too_long_for_utf8_headers),
     cmocka_unit_test(continues_long_values_in_ascending_sections),
+    cmocka_unit_test(splits_sections_between_characters),
     cmocka_unit_test(reads_back_what_it_wrote_for_every_line_length),
     cmocka_unit_test(cuts_no_character_of_utf8),
     cmocka_unit_test(takes_the_octets_of_any_control_and_of_a_long_value),
