@@ -63,9 +63,11 @@ AM_TESTS_ENVIRONMENT = \
     CMOCKA_MESSAGE_OUTPUT=TAP; TMPDIR='$(abs_builddir)/tests/scratch'; \
     ASAN_OPTIONS=abort_on_error=1; \
     UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1; \
+    TSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/tsan.supp'; \
     export srcdir top_srcdir builddir top_builddir MIMEWRIGHT PYTHON \
         PYTHONDONTWRITEBYTECODE PYTHONUTF8 CC CXX NM READELF HARDENING \
-        TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS; \
+        TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS \
+        TSAN_OPTIONS; \
     $(MKDIR_P) "$$TMPDIR"; \
     $(past_the_wrapper)
 
