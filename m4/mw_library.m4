@@ -19,6 +19,7 @@ AC_DEFUN([MW_LIBRARY], [
     AC_ARG_WITH([$2],
         [AS_HELP_STRING([--without-$2], [leave out $2: $5])],
         [], [with_$2=yes])
+    AC_SUBST([with_$2])
     AS_IF([test "$with_$2" != no], [
         AC_CHECK_HEADER([$3], [],
             [AC_MSG_ERROR([$3 is not there: install the headers of $2, or

@@ -6,6 +6,8 @@
  * of the suites is for one thread.
  */
 
+#include "config.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,6 +22,12 @@
 
 #define THREADS 2
 #define TIMES 20
+
+#ifdef HAVE_LIBIDN2
+#define RECIPIENT "a@b\xc3\xbc\x63her.test"
+#else
+#define RECIPIENT "a@xn--bcher-kva.test"
+#endif
 
 static void ok(mw_status status)
 {
@@ -37,10 +45,7 @@ static mw_message *describe(mw_context *context)
     ok(mw_message_set_seed(message, "threads", NULL));
     ok(mw_message_add_field(message, "From", "J\xc3\xb6rg <j@example.test>",
                             NULL));
-    ok(mw_message_add_field(message, "To",
-                            "a@b\xc3\xbc"
-                            "cher.test",
-                            NULL));
+    ok(mw_message_add_field(message, "To", RECIPIENT, NULL));
     ok(mw_source_new_memory(message, "gr\xfc\xdf\n", 5, &source, NULL));
     {
         mw_part *part = NULL;
