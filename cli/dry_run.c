@@ -9,7 +9,7 @@
 
 #include "dry_run.h"
 
-#include "extension.h"
+#include "smtp_extension.h"
 #include "print.h"
 #include "tree.h"
 

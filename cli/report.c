@@ -10,7 +10,7 @@
 #include "report.h"
 
 #include "exit_status.h"
-#include "extension.h"
+#include "smtp_extension.h"
 #include "json.h"
 #include "tree.h"
 

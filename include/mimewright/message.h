@@ -48,10 +48,10 @@ void mw_message_reset(mw_message *message);
  * fields take lists; To, Cc, Bcc and Reply-To given again are joined. Any
  * other field that may stand only once, given twice, is MW_E_USAGE. A field
  * that would be generated (Date, Message-ID, ...) is replaced. MIME-Version
- * is taken only as "1.0", and the Content- fields of the message not at all,
- * but for Content-Description, Content-Language and those that no RFC
- * defines. An empty BODY is sent as it is where the grammar has one, as in
- * Bcc and all unstructured fields.
+ * is taken only as "1.0", and Content-Type, Content-Transfer-Encoding,
+ * Content-Disposition and Content-ID not at all: the plan makes them. An empty
+ * BODY is sent as it is where the grammar has one, as in Bcc and all
+ * unstructured fields.
  *
  * Fails with MW_E_SYNTAX, MW_E_RANGE, MW_E_USAGE, MW_E_LIMIT, MW_E_MEMORY.
  */
@@ -77,7 +77,7 @@ mw_status mw_message_set_date(mw_message *message, int64_t seconds,
  * Takes Message-ID, Content-IDs and boundaries from SEED, the header and the
  * sizes of the parts, instead of from the context's source of randomness: the
  * same description then makes the same octets. The clock is another matter;
- * see mw_context_set_fixed_clock.
+ * see mw_context_set_fixed_clock. MW_E_USAGE once the message was planned.
  */
 mw_status mw_message_set_seed(mw_message *message, const char *seed,
                               mw_error *error);

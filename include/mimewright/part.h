@@ -113,7 +113,8 @@ mw_status mw_part_set_description(mw_part *part, const char *description,
                                   mw_error *error);
 
 /*
- * Adds a field to the part's header. Those that the functions above set are
+ * Adds a field to the part's header: a Content- field, or one that no RFC
+ * defines. Those that the functions above set, and fields of a message, are
  * MW_E_USAGE, and so is one that may stand once and is there.
  */
 mw_status mw_part_add_field(mw_part *part, const char *name, const char *body,

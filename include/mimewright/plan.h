@@ -126,8 +126,9 @@ void mw_plan_free(mw_plan *plan);
 
 /*
  * Writes the message to SINK in one pass: mw_plan_output_size octets. SINK is
- * not finished by it. Fails with what the sink gives, MW_E_CHANGED,
- * MW_E_READ, MW_E_NO_INPUT, and MW_E_MEMORY; SINK is then of no use.
+ * not finished by it. About 64 KiB of stack are used. Fails with what the sink
+ * gives, MW_E_CHANGED, MW_E_READ, MW_E_NO_INPUT, and MW_E_MEMORY; SINK is then
+ * of no use.
  */
 mw_status mw_plan_write(const mw_plan *plan, mw_sink *sink, mw_error *error);
 

@@ -239,6 +239,8 @@ static answer fits(const mw_qp_encoder *encoder, mw_bytes in, size_t size,
 
     if (width != room)
         return width < room ? YES : NO;
+    if (encoder->soft_end && last && in.size == size)
+        return NO;
     return ends_at(encoder, in, size, last); /* no "=" will follow */
 }
 
@@ -368,6 +370,18 @@ static void encode_held(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out,
         mw_bytes_skip(in, taken - before);
 }
 
+/* Ends an unfinished last line, where that was asked for. */
+static void end_softly(mw_qp_encoder *encoder, mw_space *out)
+{
+    mw_space pending = { encoder->pending, sizeof encoder->pending };
+
+    if (!encoder->soft_end || encoder->column == 0 || encoder->pending_size > 0)
+        return;
+    break_line(encoder, &pending, true);
+    encoder->pending_size = sizeof encoder->pending - pending.size;
+    flush(encoder, out);
+}
+
 bool mw_qp_encode(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out,
                   bool last)
 {
@@ -379,6 +393,8 @@ bool mw_qp_encode(mw_qp_encoder *encoder, mw_bytes *in, mw_space *out,
         if (out->size > 0 && in->size > 0)
             mw_bytes_skip(in, hold(encoder, *in));
     }
+    if (last && in->size == 0 && encoder->held_size == 0)
+        end_softly(encoder, out);
     return in->size == 0 &&
            (!last || (encoder->held_size == 0 && encoder->pending_size == 0));
 }

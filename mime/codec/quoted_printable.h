@@ -25,6 +25,8 @@ typedef struct mw_qp_encoder {
     size_t line_length; /* at most, 76 or what init was given */
     size_t column;
     uint64_t line_count; /* line breaks written so far, soft ones too */
+    bool soft_end; /* an unfinished last line ends in a soft break, so that a
+                      line end can follow that is none of the content's */
     /* The rest is the coder's own. */
     uint8_t held[16]; /* octets whose form hangs on what follows */
     size_t held_size;

@@ -18,14 +18,69 @@ static mw_status refuse(mw_bytes domain, const char *why, mw_error *error)
                    why);
 }
 
+/* Four numbers up to 255 with dots between. */
+static bool is_ipv4(mw_bytes text)
+{
+    unsigned numbers = 0;
+
+    while (text.size > 0) {
+        unsigned value = 0;
+        size_t digits = 0;
+
+        for (; digits < text.size && mw_ascii_is_digit(text.data[digits]) &&
+               digits < 4;
+             digits++)
+            value = value * 10 + (unsigned)(text.data[digits] - '0');
+        if (digits == 0 || digits > 3 || value > 255)
+            return false;
+        mw_bytes_skip(&text, digits);
+        numbers++;
+        if (text.size > 0 && (text.data[0] != '.' || numbers == 4))
+            return false;
+        if (text.size > 0)
+            mw_bytes_skip(&text, 1);
+        else
+            return numbers == 4;
+    }
+    return false;
+}
+
+/* "IPv6:" and an address, or another standardized tag and what it says. */
+static bool is_tagged(mw_bytes text)
+{
+    const uint8_t *colon = memchr(text.data, ':', text.size);
+    size_t tag;
+
+    if (colon == NULL)
+        return false;
+    tag = (size_t)(colon - text.data);
+    for (size_t i = 0; i < tag; i++)
+        if (!mw_ascii_is_alnum(text.data[i]) && text.data[i] != '-')
+            return false;
+    if (!mw_ascii_starts_with(text, "IPv6:"))
+        return tag > 0 && tag + 1 < text.size;
+    mw_bytes_skip(&text, tag + 1);
+    for (size_t i = 0; i < text.size; i++)
+        if (mw_ascii_hex_value(text.data[i]) < 0 && text.data[i] != ':' &&
+            text.data[i] != '.')
+            return false;
+    return text.size >= 2 && memchr(text.data, ':', text.size) != NULL;
+}
+
+/* RFC 5321, section 4.1.3. */
 static mw_status check_literal(mw_bytes domain, mw_error *error)
 {
+    const mw_bytes inner = { domain.data + 1, domain.size - 2 };
+
     if (domain.size < 3 || domain.data[domain.size - 1] != ']')
         return refuse(domain, "has no address in its brackets", error);
     for (size_t i = 1; i < domain.size - 1; i++)
         if (!mw_ascii_is_graph(domain.data[i]) ||
             strchr("[]\\", domain.data[i]) != NULL)
             return refuse(domain, "holds what no address literal may", error);
+    if (!is_ipv4(inner) && !is_tagged(inner))
+        return refuse(domain, "is neither [192.0.2.1] nor [IPv6:2001:db8::1]",
+                      error);
     return MW_OK;
 }
 

@@ -34,6 +34,11 @@ mw_status mw_field_name_check(mw_bytes name, mw_error *error)
                            "\"%.*s\" is no field name: octet %zu is not "
                            "allowed",
                            MW_SHOW(name), i + 1);
+    if (name.size > 1 && name.data[0] == '-' && name.data[1] == '-')
+        return mw_fail(error, MW_E_SYNTAX,
+                       "\"%.*s\" is no field name: its line would look like "
+                       "a boundary",
+                       MW_SHOW(name));
     if (name.size > NAME_MOST)
         return mw_fail(error, MW_E_SYNTAX,
                        "\"%.*s\" is no field name: it has %zu characters, "
@@ -124,6 +129,12 @@ static mw_status parse_id(mw_bytes body, const parse_room *room,
 
     if (status == MW_OK && (*ids)->next != NULL)
         return mw_fail(error, MW_E_SYNTAX, "more than one id is given");
+    if (status == MW_OK && !mw_message_id_is_strict((*ids)->text)) {
+        mw_fail(error, MW_E_SYNTAX, "\"%.*s\" is no id for a new message",
+                MW_SHOW((*ids)->text));
+        mw_hint(error, "letters, digits and dots: <something@example.org>");
+        return MW_E_SYNTAX;
+    }
     return status;
 }
 

@@ -142,3 +142,45 @@ mw_status mw_message_id_write(mw_fold *fold, const mw_message_id *list,
         status = mw_fold_add(fold, list->text, true, error);
     return status;
 }
+
+static bool is_atom_octet(uint8_t octet)
+{
+    return mw_ascii_is_alnum(octet) ||
+           (octet != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", octet) != NULL);
+}
+
+static bool is_dot_atom(mw_bytes text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const bool is_dot = text.data[i] == '.';
+
+        if (is_dot ? i == 0 || i + 1 == text.size || text.data[i - 1] == '.'
+                   : !is_atom_octet(text.data[i]))
+            return false;
+    }
+    return text.size > 0;
+}
+
+static bool is_literal(mw_bytes text)
+{
+    if (text.size < 2 || text.data[0] != '[' || text.data[text.size - 1] != ']')
+        return false;
+    for (size_t i = 1; i + 1 < text.size; i++)
+        if (!mw_ascii_is_graph(text.data[i]) ||
+            strchr("[]\\", text.data[i]) != NULL)
+            return false;
+    return true;
+}
+
+bool mw_message_id_is_strict(mw_bytes id)
+{
+    const mw_bytes inner = { id.data + 1, id.size - 2 };
+    const uint8_t *at = memchr(inner.data, '@', inner.size);
+    mw_bytes left, right;
+
+    if (at == NULL)
+        return false;
+    left = (mw_bytes){ inner.data, (size_t)(at - inner.data) };
+    right = (mw_bytes){ at + 1, inner.size - left.size - 1 };
+    return is_dot_atom(left) && (is_dot_atom(right) || is_literal(right));
+}

@@ -33,4 +33,11 @@ mw_status mw_message_id_parse(mw_bytes text, bool bare, mw_arena *arena,
 mw_status mw_message_id_write(mw_fold *fold, const mw_message_id *list,
                               mw_error *error);
 
+/*
+ * Whether ID, with its brackets, is one that may be made today:
+ * dot-atom-text "@" dot-atom-text or "[" dtext "]". What others made can be
+ * looser, and is left as it is in In-Reply-To and References.
+ */
+bool mw_message_id_is_strict(mw_bytes id);
+
 #endif

@@ -2,7 +2,8 @@
 
 /*
  * The life of a message and what is said of it as a whole. Its header is in
- * fields.c, its bodies and attachments in parts.c.
+ * message_fields.c, its bodies and
+ * attachments in message_parts.c.
  */
 
 #include "message/message.h"
@@ -60,8 +61,12 @@ void mw_message_own_source(mw_message *message, mw_source *source)
 mw_status mw_message_set_seed(mw_message *message, const char *seed,
                               mw_error *error)
 {
-    char *copy = mw_arena_copy(&message->arena, mw_bytes_of(seed), error);
+    char *copy;
 
+    if (message->identity.drawn)
+        return mw_fail(error, MW_E_USAGE,
+                       "the seed comes too late: the message was planned");
+    copy = mw_arena_copy(&message->arena, mw_bytes_of(seed), error);
     if (copy == NULL)
         return MW_E_MEMORY;
     message->seed = copy;

@@ -11,6 +11,9 @@
 #include "base/utf8.h"
 #include "message/message.h"
 
+/* With "Content-ID: " on a line of 998 octets. */
+#define CONTENT_ID_LONGEST 980
+
 static bool is_composite(const mw_media_type *type)
 {
     return mw_media_type_is(type, "multipart", NULL) ||
@@ -36,22 +39,6 @@ static mw_status check_type(const mw_part *part, const mw_media_type *type,
     return MW_E_USAGE;
 }
 
-mw_status mw_part_set_type(mw_part *part, const char *type, mw_error *error)
-{
-    mw_media_type parsed = { 0 };
-    mw_status status = mw_media_type_parse(
-        &part->message->context->converters, mw_bytes_of(type),
-        &part->message->arena, &parsed, error);
-
-    if (status == MW_OK)
-        status = check_type(part, &parsed, error);
-    if (status != MW_OK)
-        return status;
-    part->type = parsed;
-    part->type_given = true;
-    return MW_OK;
-}
-
 /* Text of a header that comes from outside: UTF-8 without control characters.
  */
 static mw_status check_text(const char *what, mw_bytes text, mw_error *error)
@@ -67,6 +54,41 @@ static mw_status check_text(const char *what, mw_bytes text, mw_error *error)
                            "%s: holds the control character U+%04X", what,
                            (unsigned)code);
     }
+    return MW_OK;
+}
+
+mw_status mw_part_type_parse(mw_message *message, const char *text,
+                             mw_media_type *type, mw_error *error)
+{
+    mw_media_type parsed = { 0 };
+    mw_status status = check_text("media type", mw_bytes_of(text), error);
+
+    if (status == MW_OK)
+        status = mw_media_type_parse(&message->context->converters,
+                                     mw_bytes_of(text), &message->arena,
+                                     &parsed, error);
+    for (const mw_parameter *parameter = parsed.parameters;
+         parameter != NULL && status == MW_OK; parameter = parameter->next) {
+        status = check_text("media type", parameter->value, error);
+        if (status != MW_OK)
+            mw_error_prefix(error, "parameter %.*s", MW_SHOW(parameter->name));
+    }
+    if (status == MW_OK)
+        *type = parsed;
+    return status;
+}
+
+mw_status mw_part_set_type(mw_part *part, const char *type, mw_error *error)
+{
+    mw_media_type parsed = { 0 };
+    mw_status status = mw_part_type_parse(part->message, type, &parsed, error);
+
+    if (status == MW_OK)
+        status = check_type(part, &parsed, error);
+    if (status != MW_OK)
+        return status;
+    part->type = parsed;
+    part->type_given = true;
     return MW_OK;
 }
 
@@ -127,9 +149,21 @@ mw_status mw_part_set_encoding(mw_part *part, mw_encoding encoding,
     return MW_OK;
 }
 
+static mw_status check_is_no_multipart(const mw_part *part, mw_error *error)
+{
+    if (part->role == MW_ROLE_MULTIPART)
+        return mw_fail(error, MW_E_USAGE,
+                       "a multipart has no name and no disposition");
+    return MW_OK;
+}
+
 mw_status mw_part_set_disposition(mw_part *part, mw_disposition disposition,
                                   mw_error *error)
 {
+    mw_status status = check_is_no_multipart(part, error);
+
+    if (status != MW_OK)
+        return status;
     if ((unsigned)disposition > MW_DISPOSITION_ATTACHMENT)
         return mw_fail(error, MW_E_USAGE, "no such disposition");
     part->disposition = disposition;
@@ -140,8 +174,10 @@ mw_status mw_part_set_filename(mw_part *part, const char *filename,
                                mw_error *error)
 {
     char *copy;
-    mw_status status;
+    mw_status status = check_is_no_multipart(part, error);
 
+    if (status != MW_OK)
+        return status;
     if (filename == NULL) {
         part->filename_from = MW_FILENAME_NONE;
         return MW_OK;
@@ -173,10 +209,17 @@ mw_status mw_part_set_content_id(mw_part *part, const char *content_id,
     mw_status status;
     char *copy;
 
+    if (mw_ascii_starts_with(id, "cid:")) {
+        mw_fail(error, MW_E_SYNTAX, "Content-ID \"%.*s\": is a URL",
+                MW_SHOW(id));
+        mw_hint(error, "give the id alone, without cid:");
+        return MW_E_SYNTAX;
+    }
     if (memchr(content_id, '@', strlen(content_id)) == NULL) {
         if (!mw_parameter_is_token(id) || id.size > 200)
             return mw_fail(error, MW_E_SYNTAX,
-                           "Content-ID \"%.*s\": is no left@right",
+                           "Content-ID \"%.*s\": is neither left@right nor a "
+                           "single word",
                            MW_SHOW(id));
         copy = mw_arena_copy(&message->arena, id, error);
         if (copy == NULL)
@@ -191,6 +234,15 @@ mw_status mw_part_set_content_id(mw_part *part, const char *content_id,
     }
     if (parsed == NULL || parsed->next != NULL)
         return mw_fail(error, MW_E_SYNTAX, "Content-ID: more than one id");
+    if (!mw_message_id_is_strict(parsed->text)) {
+        mw_fail(error, MW_E_SYNTAX, "Content-ID \"%.*s\": is no left@right",
+                MW_SHOW(parsed->text));
+        mw_hint(error, "letters, digits and dots, such as logo@example.org");
+        return MW_E_SYNTAX;
+    }
+    if (parsed->text.size > CONTENT_ID_LONGEST)
+        return mw_fail(error, MW_E_RANGE, "Content-ID: %zu octets fit no line",
+                       parsed->text.size);
     part->content_id =
         (mw_bytes){ parsed->text.data + 1, parsed->text.size - 2 };
     return MW_OK;
@@ -227,8 +279,15 @@ static mw_status check_part_field(const mw_part *part, mw_bytes name,
         mw_hint(error, "say it by type, encoding, disposition, name or id");
         return MW_E_USAGE;
     }
-    for (field = part->fields; field != NULL; field = field->next)
-        if (field_class->once && mw_ascii_equal(field->name, name))
+    if (field_class->name != NULL && !mw_ascii_starts_with(name, "Content-")) {
+        mw_fail(error, MW_E_USAGE, "%.*s: is a field of the message",
+                MW_SHOW(name));
+        mw_hint(error, "give it to the message, not to a part");
+        return MW_E_USAGE;
+    }
+    for (field = field_class->once ? part->fields : NULL; field != NULL;
+         field = field->next)
+        if (mw_ascii_equal(field->name, name))
             return mw_fail(error, MW_E_USAGE, "%.*s: is given twice",
                            MW_SHOW(name));
     return MW_OK;

@@ -45,4 +45,11 @@ struct mw_part {
     mw_part *next;
 };
 
+/*
+ * Parses TEXT, a media type that somebody asked for: no control character in
+ * it, not even one that a parameter hides behind a percent sign.
+ */
+mw_status mw_part_type_parse(mw_message *message, const char *text,
+                             mw_media_type *type, mw_error *error);
+
 #endif

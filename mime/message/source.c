@@ -143,6 +143,11 @@ mw_status mw_source_set_name(mw_source *source, const char *name,
     return MW_OK;
 }
 
+const mw_message *mw_source_message(const mw_source *source)
+{
+    return source->message;
+}
+
 const char *mw_source_name(const mw_source *source)
 {
     return source->name;

@@ -28,6 +28,9 @@ uint64_t mw_source_size(const mw_source *source);
 /* What it is called in errors: its path, "standard input", "memory". */
 const char *mw_source_name(const mw_source *source);
 
+/* The message it was made for. */
+const mw_message *mw_source_message(const mw_source *source);
+
 /* The path it was made of, or NULL where it is no file. */
 const char *mw_source_path(const mw_source *source);
 

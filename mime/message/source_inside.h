@@ -35,10 +35,11 @@ struct mw_source {
     mw_source_store store;
     const char *name; /* the path too, where it is a file */
     bool allow_special;
-    mw_bytes memory;           /* MW_STORE_MEMORY */
-    int descriptor;            /* of the caller */
-    uint64_t start;            /* where reading it starts */
-    uint64_t size;             /* known once it was prepared */
+    bool is_spent;   /* it was read in part, and cannot be read again */
+    mw_bytes memory; /* MW_STORE_MEMORY */
+    int descriptor;  /* of the caller */
+    uint64_t start;  /* where reading it starts */
+    uint64_t size;   /* known once it was prepared */
     mw_file_identity identity; /* MW_STORE_FILE and _DESCRIPTOR */
     mw_spool spool;
     mw_read_function read;

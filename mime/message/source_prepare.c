@@ -83,6 +83,7 @@ static mw_status keep(mw_source *source, int descriptor, mw_error *error)
     } while (status == MW_OK && got > 0);
     if (status != MW_OK) {
         mw_spool_free(&source->spool);
+        source->is_spent = source->kind != MW_SOURCE_FILE;
         return status;
     }
     source->size = source->spool.size;
@@ -238,6 +239,10 @@ static mw_status prepare_again(const mw_source *source, mw_error *error)
 
 mw_status mw_source_prepare(mw_source *source, mw_error *error)
 {
+    if (source->is_spent)
+        return mw_fail(error, MW_E_READ,
+                       "%s: was read in part before, and cannot be read again",
+                       source->name);
     return source->store == MW_STORE_NONE ? prepare_first(source, error)
                                           : prepare_again(source, error);
 }

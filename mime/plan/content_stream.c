@@ -20,6 +20,7 @@ mw_status mw_content_stream_open(mw_content_stream *stream,
                            stream->line_end);
     mw_qp_encoder_init(&stream->qp, stream->is_text ? MW_QP_TEXT : MW_QP_BINARY,
                        is_utf8, stream->line_end, 76);
+    stream->qp.soft_end = part->soft_end;
     if (!stream->is_text)
         return mw_reader_open(&stream->reader, part->source, error);
     return mw_text_stream_open(&stream->text, part->source, part->input_charset,

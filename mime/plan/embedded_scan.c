@@ -63,6 +63,12 @@ static void keep_boundary(scan *all, mw_bytes line)
     all->boundary_count += size > 0;
 }
 
+/* Whether REST, what follows a boundary, makes it the last: no part follows. */
+static bool is_closing(mw_bytes rest)
+{
+    return rest.size >= 2 && rest.data[0] == '-' && rest.data[1] == '-';
+}
+
 static bool is_boundary(const scan *all, mw_bytes line)
 {
     const size_t count = all->boundary_count < BOUNDARIES_KEPT
@@ -76,7 +82,8 @@ static bool is_boundary(const scan *all, mw_bytes line)
         const size_t size = strlen(all->boundaries[i]);
 
         if (line.size >= size && !memcmp(line.data, all->boundaries[i], size))
-            return true;
+            return !is_closing(
+                (mw_bytes){ line.data + size, line.size - size });
     }
     return false;
 }
@@ -173,8 +180,9 @@ static mw_status read_all(scan *all, const mw_source *source, mw_error *error)
     return status;
 }
 
-mw_status mw_embedded_scan(const mw_source *source, mw_bytes boundary,
-                           mw_embedded_verdict *verdict, mw_error *error)
+mw_status mw_embedded_scan(const mw_source *source, bool has_header,
+                           mw_bytes boundary, mw_embedded_verdict *verdict,
+                           mw_error *error)
 {
     scan all;
     mw_status status;
@@ -182,8 +190,8 @@ mw_status mw_embedded_scan(const mw_source *source, mw_bytes boundary,
     memset(&all, 0, sizeof all);
     *verdict = (mw_embedded_verdict){ 0 };
     all.verdict = verdict;
-    all.in_header = true;
-    all.in_top_header = true;
+    all.in_header = has_header;
+    all.in_top_header = has_header;
     mw_measure_init(&verdict->measure, true, MW_QP_TEXT, true);
     mw_boundary_probe_init(&all.probe, boundary);
     status = read_all(&all, source, error);

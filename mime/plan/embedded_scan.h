@@ -18,10 +18,13 @@ typedef struct mw_embedded_verdict {
 } mw_embedded_verdict;
 
 /*
- * Reads SOURCE. Fails with MW_E_DATA where it does not start with header
- * fields, naming the line, or a header holds octets that are not UTF-8.
+ * Reads SOURCE. With HAS_HEADER, as rfc822 and global have one, it fails with
+ * MW_E_DATA where SOURCE does not start with header fields, naming the line,
+ * or a header holds octets that are not UTF-8; without, as in message/http,
+ * its lines mean nothing here.
  */
-mw_status mw_embedded_scan(const mw_source *source, mw_bytes boundary,
-                           mw_embedded_verdict *verdict, mw_error *error);
+mw_status mw_embedded_scan(const mw_source *source, bool has_header,
+                           mw_bytes boundary, mw_embedded_verdict *verdict,
+                           mw_error *error);
 
 #endif

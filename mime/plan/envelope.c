@@ -18,15 +18,15 @@ typedef struct {
     size_t table_size;  /* a power of two, more than twice the mailboxes */
 } recipients;
 
-static uint64_t hash_of(const char *address)
+/* Keyed by the message, so that nobody can prepare addresses that collide. */
+static uint64_t hash_of(const recipients *all, const char *address)
 {
-    static const uint8_t KEY[16];
     const char *at = strrchr(address, '@');
     uint8_t digest[16];
     uint64_t value = 0;
     mw_hash hash;
 
-    mw_hash_init(&hash, KEY);
+    mw_hash_init(&hash, all->plan->message->identity.key);
     mw_hash_add(&hash,
                 (mw_bytes){ (const uint8_t *)address, (size_t)(at - address) });
     for (; *at != '\0'; at++) {
@@ -51,7 +51,7 @@ static bool is_same(const char *a, const char *b)
 /* Where ADDRESS is in the table, or would be. */
 static const char **find(const recipients *all, const char *address)
 {
-    size_t i = (size_t)hash_of(address) & (all->table_size - 1);
+    size_t i = (size_t)hash_of(all, address) & (all->table_size - 1);
 
     while (all->table[i] != NULL && !is_same(all->table[i], address))
         i = (i + 1) & (all->table_size - 1);

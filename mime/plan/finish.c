@@ -3,6 +3,7 @@
 #include "plan/finish.h"
 
 #include "base/ascii.h"
+#include "plan/content_fit.h"
 #include "plan/headers.h"
 #include "plan/identity.h"
 #include "plan/part_type.h"
@@ -184,6 +185,7 @@ static mw_status set_name(mw_plan *plan, mw_plan_part *part, mw_error *error)
         (name.size > MW_LEGACY_NAME_MOST && mw_ascii_is_all(name)) ||
         mw_parameter_find(part->type.parameters, "name") != NULL)
         return MW_OK;
+    part->has_made_name = true;
     return mw_media_type_set(&part->type, &plan->arena, "name", name, error);
 }
 
@@ -213,9 +215,38 @@ static mw_status finish_one(mw_plan *plan, size_t i, mw_error *error)
     return status;
 }
 
+/*
+ * A message ends in a line end, and the content of its only part may not.
+ * Quoted-printable and base64 can say so; a text that goes out as it is gets
+ * one, as every text has; octets that should arrive bit for bit must not.
+ */
+static mw_status finish_root(mw_plan_part *root, mw_error *error)
+{
+    if (root->content == MW_CONTENT_NONE || root->ends_in_line_end)
+        return MW_OK;
+    if (root->encoding == MW_ENCODING_QUOTED_PRINTABLE) {
+        mw_content_end_softly(root);
+        return MW_OK;
+    }
+    if (root->content != MW_CONTENT_EXACT)
+        return MW_OK;
+    if (root->part->encoding == MW_ENCODING_AUTO) {
+        const mw_measure known = { .size = root->size };
+
+        root->reason = "arrives bit for bit";
+        return mw_content_set_sizes(root, MW_ENCODING_BASE64, &known, error);
+    }
+    mw_fail(error, MW_E_DATA,
+            "%s: does not end in a line end, and as the only part would get "
+            "one",
+            mw_plan_part_called(root));
+    mw_hint(error, "use base64 or quoted-printable");
+    return MW_E_DATA;
+}
+
 mw_status mw_finish_parts(mw_plan *plan, mw_error *error)
 {
-    mw_status status = MW_OK;
+    mw_status status = finish_root(plan->root, error);
 
     for (size_t i = 0; i < plan->part_count && status == MW_OK; i++)
         status = set_content_id(plan, plan->order[i], i, error);

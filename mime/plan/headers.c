@@ -126,7 +126,7 @@ static mw_status write_type(const mw_plan *plan, const mw_plan_part *part,
     const size_t most = plan->style.filename_style == MW_FILENAME_LEGACY
                             ? SIZE_MAX
                             : MW_LEGACY_NAME_MOST;
-    const char *legacy = part->filename == NULL ? NULL : "name";
+    const char *legacy = part->has_made_name ? "name" : NULL;
     mw_fold fold;
     mw_status status = mw_fold_begin(&fold, out, mw_bytes_of("Content-Type"),
                                      plan->style.field_ceiling, error);

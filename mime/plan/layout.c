@@ -151,6 +151,12 @@ mw_status mw_layout_arrange(mw_plan *plan, mw_layout *layout, mw_error *error)
     return status;
 }
 
+static mw_status fail_depth(const mw_plan *plan, mw_error *error)
+{
+    return mw_fail(error, MW_E_LIMIT, "the parts are nested more than %ju deep",
+                   (uintmax_t)mw_context_limit(plan->context, MW_LIMIT_DEPTH));
+}
+
 /* Copies FROM, and links it as child of PARENT (NULL for the root). */
 static mw_plan_part *copy_one(mw_plan *plan, const mw_part *from,
                               mw_plan_part *parent, mw_error *error)
@@ -178,9 +184,7 @@ mw_status mw_layout_copy(mw_plan *plan, mw_error *error)
     while (at != NULL) {
         if (from->children != NULL) { /* down */
             if (at->depth + 1 > most)
-                return mw_fail(error, MW_E_LIMIT,
-                               "the parts are nested more than %ju deep",
-                               (uintmax_t)most);
+                return fail_depth(plan, error);
             from = from->children;
             at = copy_one(plan, from, at, error);
             continue;
@@ -221,6 +225,8 @@ static mw_status list_children(mw_plan *plan, mw_plan_part *parent,
         parent->children[i++] = child;
         child->depth = parent->depth + 1;
     }
+    if (parent->depth + 1 > mw_context_limit(plan->context, MW_LIMIT_DEPTH))
+        return fail_depth(plan, error);
     return MW_OK;
 }
 

@@ -73,9 +73,13 @@ mw_status mw_mark_html_charset(const mw_source *source,
     *charset = NULL;
     if (status != MW_OK)
         return status;
-    while (*charset == NULL && find(&front, "<meta")) {
-        *charset = charset_of_meta(front);
-        mw_bytes_skip(&front, 1);
+    while (*charset == NULL && find(&front, "<")) {
+        if (mw_ascii_starts_with(front, "<!--") && !find(&front, "-->"))
+            break;
+        if (mw_ascii_starts_with(front, "<meta"))
+            *charset = charset_of_meta(front);
+        if (front.size > 0)
+            mw_bytes_skip(&front, 1);
     }
     return MW_OK;
 }

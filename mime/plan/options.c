@@ -34,7 +34,8 @@ void mw_plan_options_free(mw_plan_options *options)
 void mw_plan_options_set_transport(mw_plan_options *options,
                                    mw_transport transport)
 {
-    options->transport = transport;
+    if ((unsigned)transport <= MW_TRANSPORT_BINARY)
+        options->transport = transport;
 }
 
 void mw_plan_options_set_utf8_headers(mw_plan_options *options, int utf8)
@@ -59,7 +60,8 @@ mw_status mw_plan_options_set_input_charsets(mw_plan_options *options,
 void mw_plan_options_set_filename_style(mw_plan_options *options,
                                         mw_filename_style style)
 {
-    options->filename_style = style;
+    if ((unsigned)style <= MW_FILENAME_LEGACY)
+        options->filename_style = style;
 }
 
 void mw_plan_options_set_line_end(mw_plan_options *options,

@@ -3,8 +3,11 @@
 #include "plan/part_type.h"
 
 #include "base/utf8.h"
+#include "plan/exact_scan.h"
 #include "plan/mark.h"
+#include "plan/text_check.h"
 #include "plan/type_detect.h"
+#include "plan/type_table.h"
 
 static mw_status set_calendar_type(mw_plan *plan, mw_plan_part *part,
                                    mw_error *error)
@@ -13,12 +16,12 @@ static mw_status set_calendar_type(mw_plan *plan, mw_plan_part *part,
     mw_status status =
         mw_mark_calendar_method(part->source, &plan->arena, &method, error);
 
-    if (status == MW_OK && part->as_file) {
-        part->charset = "utf-8"; /* what RFC 5545, section 3.1.4, says it is */
-        return mw_media_type_set(&part->type, &plan->arena, "charset",
-                                 mw_bytes_of(part->charset), error);
-    }
-    if (status == MW_OK && method != NULL)
+    if (status == MW_OK && method == NULL)
+        return mw_plan_add_note(plan, error,
+                                "%s: has no METHOD, so mail programs may show "
+                                "no buttons",
+                                mw_plan_part_called(part));
+    if (status == MW_OK)
         status = mw_media_type_set(&part->type, &plan->arena, "method",
                                    mw_bytes_of(method), error);
     return status;
@@ -64,27 +67,105 @@ static mw_status detect(mw_plan *plan, mw_plan_part *part, mw_error *error)
 mw_status mw_part_type_copy(mw_plan *plan, mw_plan_part *part, mw_error *error)
 {
     const mw_media_type *given = &part->part->type;
-    mw_status status = MW_OK;
+    mw_parameter **end = &part->type.parameters;
 
     part->type = (mw_media_type){ given->type, given->subtype, NULL };
     part->type_reason = "asked for";
-    for (const mw_parameter *parameter = given->parameters;
-         parameter != NULL && status == MW_OK; parameter = parameter->next) {
-        char *name = mw_arena_copy(&plan->arena, parameter->name, error);
-
-        if (name == NULL)
+    for (const mw_parameter *parameter = given->parameters; parameter != NULL;
+         parameter = parameter->next) {
+        *end = mw_arena_take(&plan->arena, sizeof **end, error);
+        if (*end == NULL)
             return MW_E_MEMORY;
-        status = mw_media_type_set(&part->type, &plan->arena, name,
-                                   parameter->value, error);
+        (*end)->name = parameter->name;
+        (*end)->value = parameter->value;
+        end = &(*end)->next;
     }
-    return status;
+    return MW_OK;
+}
+
+/* The first of the charsets asked for in which the octets are valid. */
+static mw_status find_asked_charset(const mw_plan_part *part,
+                                    const char **charset, mw_error *error)
+{
+    const mw_charset_list *asked = &part->part->input_charsets;
+    mw_error first = { 0 };
+
+    for (size_t i = 0; i < asked->count; i++) {
+        mw_exact_verdict verdict;
+        mw_error why = { 0 };
+        mw_status status = mw_exact_scan(part->source, asked->items[i],
+                                         (mw_bytes){ NULL, 0 }, &verdict, &why);
+
+        if (status == MW_OK)
+            *charset = asked->items[i]->name;
+        if (i == 0)
+            first = why;
+        if (status == MW_OK)
+            return MW_OK;
+    }
+    if (error != NULL)
+        *error = first;
+    return first.status;
+}
+
+/* Labels a text/ that names no charset with the one it is known to be in. */
+static mw_status label(mw_plan *plan, mw_plan_part *part, mw_error *error)
+{
+    const char *charset = NULL;
+    mw_status status;
+
+    if (part->part->is_text || !mw_media_type_is(&part->type, "text", NULL) ||
+        mw_parameter_find(part->type.parameters, "charset") != NULL)
+        return MW_OK;
+    status = part->part->has_input_charsets
+                 ? find_asked_charset(part, &charset, error)
+                 : mw_text_check_charset(part->source, &charset, error);
+    if (status != MW_OK || charset == NULL)
+        return status;
+    part->charset = charset;
+    return mw_media_type_set(&part->type, &plan->arena, "charset",
+                             mw_bytes_of(charset), error);
+}
+
+/* The type asked for, with a charset where it is a text without one. */
+static mw_status copy_asked(mw_plan *plan, mw_plan_part *part, mw_error *error)
+{
+    mw_status status = mw_part_type_copy(plan, part, error);
+
+    return status == MW_OK ? label(plan, part, error) : status;
+}
+
+/*
+ * An attachment whose charset was said is a text: of the type its name has,
+ * else plain.
+ */
+static mw_status set_text_type(mw_plan *plan, mw_plan_part *part,
+                               mw_error *error)
+{
+    const mw_type_row *row =
+        part->filename == NULL ? NULL
+                               : mw_type_row_find(mw_bytes_of(part->filename));
+    const bool is_text = row != NULL && strncmp(row->type, "text/", 5) == 0;
+    mw_status status =
+        mw_media_type_parse(&plan->context->converters,
+                            mw_bytes_of(is_text ? row->type : "text/plain"),
+                            &plan->arena, &part->type, error);
+
+    part->type_reason = "its charset was given";
+    return status == MW_OK ? label(plan, part, error) : status;
 }
 
 mw_status mw_part_type_decide(mw_plan *plan, mw_plan_part *part,
                               mw_error *error)
 {
+    if (part->as_file && !part->is_unfit) {
+        /* A second text/calendar would be shown as a second invitation. */
+        part->type = (mw_media_type){ "application", "ics", NULL };
+        part->type_reason = "the invitation as a file";
+        return MW_OK;
+    }
     if (part->part->type_given && !part->is_unfit)
-        return mw_part_type_copy(plan, part, error);
+        return copy_asked(plan, part, error);
     if (part->part->role == MW_ROLE_MESSAGE) {
         part->type = (mw_media_type){ "message", "rfc822", NULL };
         part->type_reason = "what it was given as";
@@ -92,6 +173,8 @@ mw_status mw_part_type_decide(mw_plan *plan, mw_plan_part *part,
     }
     if (part->part->role == MW_ROLE_BODY && !part->is_unfit)
         return set_body_type(plan, part, error);
+    if (part->part->has_input_charsets && !part->is_unfit)
+        return set_text_type(plan, part, error);
     return detect(plan, part, error);
 }
 

@@ -42,6 +42,7 @@ struct mw_plan_part {
     mw_encoding encoding;
     mw_disposition disposition;
     const char *filename;      /* or NULL */
+    bool has_made_name;        /* the name= of its type is the plan's */
     const char *content_id;    /* with angle brackets, or NULL */
     const mw_plan_part *start; /* the root of a related, if not the first */
     const char *boundary;      /* of a multipart */
@@ -51,6 +52,8 @@ struct mw_plan_part {
     uint64_t encoded_size; /* and after it, with CRLF */
     uint64_t line_ends;    /* CRLFs in the latter */
     bool ends_in_line_end; /* the encoded content does */
+    size_t qp_column;      /* characters of its last line, if it does not */
+    bool soft_end;         /* quoted-printable ends in a soft break */
 
     mw_bytes header; /* every field, with CRLF, and the empty line */
 };

@@ -88,6 +88,12 @@ mw_status mw_sink_finish(mw_sink *sink, mw_error *error)
     return note(sink, status, &told, error);
 }
 
+void mw_sink_break(mw_sink *sink, mw_status status)
+{
+    if (sink->failed == MW_OK)
+        sink->failed = status;
+}
+
 void mw_sink_free(mw_sink *sink)
 {
     if (sink == NULL)

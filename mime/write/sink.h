@@ -29,4 +29,10 @@ mw_status mw_sink_wrap(mw_context *context, mw_write_function write,
                        mw_release_function release, mw_sink **sink,
                        mw_error *error);
 
+/*
+ * Has SINK fail with STATUS from now on: what it was to get cannot be had, so
+ * that what it has must not count as whole.
+ */
+void mw_sink_break(mw_sink *sink, mw_status status);
+
 #endif

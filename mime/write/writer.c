@@ -124,5 +124,7 @@ mw_status mw_plan_write(const mw_plan *plan, mw_sink *sink, mw_error *error)
     }
     if (status == MW_OK)
         status = flush(&to, error);
+    if (status != MW_OK)
+        mw_sink_break(sink, status);
     return status;
 }

@@ -17,7 +17,7 @@ MIXED, RELATED = "multipart/mixed", "multipart/related"
 ALTERNATIVE = "multipart/alternative"
 TEXT, HTML, CALENDAR = "text/plain", "text/html", "text/calendar"
 IMAGE, FILE = "image/png", "application/octet-stream"
-COPY = "the calendar again, as a file"
+COPY = "application/ics"  # the calendar again, as a file
 
 PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15"
        b"\xc4\x89")
@@ -85,7 +85,7 @@ LEAVES = {
     HTML: {"text": CONTENTS["H"][1].decode()},
     CALENDAR: {"text": INVITATION, "method": "REQUEST"},
     IMAGE: exact("I", disposition="inline", cid="logo@example.test"),
-    COPY: exact("C", disposition="attachment", type=CALENDAR, method=None),
+    COPY: exact("C", disposition="attachment", type=COPY, method=None),
     FILE: exact("A", disposition="attachment"),
 }
 
@@ -93,7 +93,7 @@ LEAVES = {
 def types(tree):
     """The tree as parsers see it."""
     if isinstance(tree, str):
-        return CALENDAR if tree == COPY else tree
+        return tree
     return [types(child) for child in tree]
 
 

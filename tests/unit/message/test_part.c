@@ -123,6 +123,12 @@ static void takes_content_ids_with_and_without_brackets(void **state)
     must_fail(mw_part_set_content_id(part, "<a@b> <c@d>", &suite_error),
               MW_E_SYNTAX);
     must_fail(mw_part_set_content_id(part, "", &suite_error), MW_E_SYNTAX);
+    must_fail(mw_part_set_content_id(part, "cid:a@b", &suite_error),
+              MW_E_SYNTAX);
+    must_fail(mw_part_set_content_id(part, "<(c),@x>", &suite_error),
+              MW_E_SYNTAX);
+    must_fail(mw_part_set_content_id(part, "a..b@c", &suite_error),
+              MW_E_SYNTAX);
 }
 
 static void leaves_its_own_fields_to_the_setters(void **state)
@@ -136,6 +142,46 @@ static void leaves_its_own_fields_to_the_setters(void **state)
     must_fail(mw_part_add_field(part, "content-language", "en", &suite_error),
               MW_E_USAGE);
     must_fail(mw_part_add_field(part, "X A", "x", &suite_error), MW_E_SYNTAX);
+}
+
+/* C010, C012: a part's header becomes the message's where it is the only one.
+ */
+static void takes_no_field_of_a_message(void **state)
+{
+    static const char *const NAMES[] = { "Bcc",  "Date",         "message-id",
+                                         "From", "MIME-Version", "Received" };
+    mw_part *part = kit_attach(kit_message(), "a.txt", "x");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        must_fail(
+            mw_part_add_field(part, NAMES[i], "a@example.test", &suite_error),
+            MW_E_USAGE);
+}
+
+/* T04: nor hidden behind a percent sign. */
+static void refuses_control_characters_that_a_parameter_hides(void **state)
+{
+    mw_part *part = kit_attach(kit_message(), "a.txt", "x");
+
+    (void)state;
+    must_fail(mw_part_set_type(part,
+                               "text/plain; name*=utf-8''a%0D%0ABcc%3A%20v",
+                               &suite_error),
+              MW_E_SYNTAX);
+    must_fail(mw_part_set_type(part, "text/plain;\r\n x=y", &suite_error),
+              MW_E_SYNTAX);
+    must(
+        mw_part_set_type(part, "text/plain; name*=utf-8''a%20b", &suite_error));
+}
+
+static void takes_no_source_of_another_message(void **state)
+{
+    mw_source *foreign = kit_text(kit_message(), "x");
+
+    (void)state;
+    must_fail(mw_message_attach(kit_message(), foreign, NULL, &suite_error),
+              MW_E_USAGE);
 }
 
 static void stops_at_the_limit_of_parts(void **state)
@@ -159,6 +205,9 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_each_kind_of_body_once),
     cmocka_unit_test(takes_content_ids_with_and_without_brackets),
     cmocka_unit_test(leaves_its_own_fields_to_the_setters),
+    cmocka_unit_test(takes_no_field_of_a_message),
+    cmocka_unit_test(refuses_control_characters_that_a_parameter_hides),
+    cmocka_unit_test(takes_no_source_of_another_message),
     cmocka_unit_test(stops_at_the_limit_of_parts),
 };
 

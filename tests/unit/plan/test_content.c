@@ -201,7 +201,7 @@ static void refuses_an_encoding_that_does_not_fit(void **state)
     must(plan_attached("\xff\r\n", MW_ENCODING_8BIT, MW_TRANSPORT_8BIT));
     must_fail(plan_attached("\xff", MW_ENCODING_BINARY, MW_TRANSPORT_8BIT),
               MW_E_USAGE);
-    must(plan_attached("\xff", MW_ENCODING_BINARY, MW_TRANSPORT_BINARY));
+    must(plan_attached("\xff\r\n", MW_ENCODING_BINARY, MW_TRANSPORT_BINARY));
 }
 
 static void checks_a_label_against_the_octets(void **state)
@@ -319,6 +319,87 @@ static void sends_calendars_line_by_line(void **state)
                  "Content-Transfer-Encoding: quoted-printable\r\n");
 }
 
+static void takes_no_epilogue_for_a_header(void **state)
+{
+    static const char TEXT[] =
+        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n"
+        "--b--\nepilogue \xfc\n";
+    const mw_plan_part *part = embedded(TEXT, MW_TRANSPORT_8BIT);
+
+    (void)state;
+    assert_string_equal(mw_plan_part_type(part), "message/rfc822");
+    assert_int_equal(mw_plan_part_encoding(part), MW_ENCODING_8BIT);
+}
+
+/* The caller said what it is, so it is a text, and so it is labelled. */
+static void labels_an_attachment_whose_charset_is_given(void **state)
+{
+    mw_message *message = kit_message();
+    mw_part *part = kit_attach(message, "a.csv", "gr\xfc\xdf");
+    mw_plan *plan = NULL;
+
+    (void)state;
+    must(mw_part_set_input_charsets(part, "utf-8,iso-8859-1", &suite_error));
+    assert_holds(kit_compose(message, NULL),
+                 "Content-Type: text/csv; charset=iso-8859-1; name=a.csv\r\n");
+    must(mw_part_set_input_charsets(part, "utf-8", &suite_error));
+    must_fail(mw_plan_new(message, NULL, &plan, &suite_error), MW_E_DATA);
+    message = kit_message();
+    must(mw_part_set_type(kit_attach(message, "a", "gr\xc3\xbc"), "text/plain",
+                          &suite_error));
+    assert_holds(kit_compose(message, NULL), "text/plain; charset=utf-8");
+}
+
+static void says_where_a_page_is_not_what_its_meta_says(void **state)
+{
+    mw_message *message = kit_message();
+    mw_plan *plan;
+
+    (void)state;
+    kit_body(message, MW_BODY_HTML,
+             "<!-- <meta charset=koi8-r> --><meta charset=\"iso-8859-1\">"
+             "gr\xc3\xbc\n");
+    plan = kit_plan(message, NULL);
+    assert_int_equal(mw_plan_note_count(plan), 1);
+    assert_holds(mw_plan_note(plan, 0), "its <meta> says iso-8859-1");
+    message = kit_message();
+    kit_body(message, MW_BODY_HTML, "<meta charset=\"iso-8859-1\">gr\xfc\n");
+    assert_int_equal(mw_plan_note_count(kit_plan(message, NULL)), 0);
+}
+
+/* The root's own line end is none of the content's. C036, T19 */
+static void ends_the_only_part_without_a_line_end_of_its_own(void **state)
+{
+    static const size_t SIZES[] = { 1, 74, 75, 76, 77, 150, 151, 152 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+        mw_message *message = kit_message();
+        char octets[200];
+        const char *written;
+
+        memset(octets, 'x', sizeof octets);
+        must(mw_message_attach(message, kit_octets(message, octets, SIZES[i]),
+                               NULL, &suite_error));
+        must(mw_part_set_encoding(message->attachments,
+                                  MW_ENCODING_QUOTED_PRINTABLE, &suite_error));
+        written = kit_compose(message, NULL);
+        written = strstr(written, "\r\n\r\n") + 4;
+        assert_string_equal(written + strlen(written) - 4, "x=\r\n");
+        for (const char *line = written; *line != '\0';
+             line = strstr(line, "\r\n") + 2)
+            assert_true(strstr(line, "\r\n") - line <= 76);
+    }
+}
+
+static void refuses_bit_for_bit_what_cannot_be_so(void **state)
+{
+    (void)state;
+    must_fail(plan_attached("no line end", MW_ENCODING_7BIT, MW_TRANSPORT_7BIT),
+              MW_E_DATA);
+    assert_holds(suite_error.message, "does not end in a line end");
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_the_smallest_encoding_that_the_transport_allows),
     cmocka_unit_test(refuses_text_outside_its_charset_naming_the_place),
@@ -333,6 +414,11 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(checks_a_label_against_the_octets),
     cmocka_unit_test(embeds_messages_by_what_they_need),
     cmocka_unit_test(refuses_what_is_no_message_or_does_not_fit),
+    cmocka_unit_test(takes_no_epilogue_for_a_header),
+    cmocka_unit_test(labels_an_attachment_whose_charset_is_given),
+    cmocka_unit_test(says_where_a_page_is_not_what_its_meta_says),
+    cmocka_unit_test(ends_the_only_part_without_a_line_end_of_its_own),
+    cmocka_unit_test(refuses_bit_for_bit_what_cannot_be_so),
     cmocka_unit_test(takes_the_method_of_a_calendar),
     cmocka_unit_test(sends_calendars_line_by_line),
 };

@@ -9,6 +9,7 @@
 #define H "text/html"
 #define I "image/png"
 #define C "text/calendar"
+#define F "application/ics" /* the calendar as a file */
 #define A "application/pdf"
 #define MIXED(parts) "multipart/mixed(" parts ")"
 #define ALTERNATIVE(parts) "multipart/alternative(" parts ")"
@@ -27,16 +28,16 @@ static const char *const OUTLINES[32] = {
     [INLINE | TEXT] = MIXED(T "," I),
     [INLINE | HTML] = RELATED(H "," I),
     [INLINE | HTML | TEXT] = ALTERNATIVE(T "," RELATED(H "," I)),
-    [CALENDAR_BODY] = MIXED(C "," C),
-    [CALENDAR_BODY | TEXT] = MIXED(ALTERNATIVE(T "," C) "," C),
-    [CALENDAR_BODY | HTML] = MIXED(ALTERNATIVE(H "," C) "," C),
-    [CALENDAR_BODY | HTML | TEXT] = MIXED(ALTERNATIVE(T "," H "," C) "," C),
-    [CALENDAR_BODY | INLINE] = MIXED(C "," I "," C),
-    [CALENDAR_BODY | INLINE | TEXT] = MIXED(ALTERNATIVE(T "," C) "," I "," C),
+    [CALENDAR_BODY] = MIXED(C "," F),
+    [CALENDAR_BODY | TEXT] = MIXED(ALTERNATIVE(T "," C) "," F),
+    [CALENDAR_BODY | HTML] = MIXED(ALTERNATIVE(H "," C) "," F),
+    [CALENDAR_BODY | HTML | TEXT] = MIXED(ALTERNATIVE(T "," H "," C) "," F),
+    [CALENDAR_BODY | INLINE] = MIXED(C "," I "," F),
+    [CALENDAR_BODY | INLINE | TEXT] = MIXED(ALTERNATIVE(T "," C) "," I "," F),
     [CALENDAR_BODY | INLINE | HTML] =
-        MIXED(ALTERNATIVE(RELATED(H "," I) "," C) "," C),
+        MIXED(ALTERNATIVE(RELATED(H "," I) "," C) "," F),
     [CALENDAR_BODY | INLINE | HTML | TEXT] =
-        MIXED(ALTERNATIVE(T "," RELATED(H "," I) "," C) "," C),
+        MIXED(ALTERNATIVE(T "," RELATED(H "," I) "," C) "," F),
     [ATTACHMENT] = A,
     [ATTACHMENT | TEXT] = MIXED(T "," A),
     [ATTACHMENT | HTML] = MIXED(H "," A),
@@ -46,19 +47,19 @@ static const char *const OUTLINES[32] = {
     [ATTACHMENT | INLINE | HTML] = MIXED(RELATED(H "," I) "," A),
     [ATTACHMENT | INLINE | HTML | TEXT] =
         MIXED(ALTERNATIVE(T "," RELATED(H "," I)) "," A),
-    [ATTACHMENT | CALENDAR_BODY] = MIXED(C "," A "," C),
+    [ATTACHMENT | CALENDAR_BODY] = MIXED(C "," A "," F),
     [ATTACHMENT | CALENDAR_BODY | TEXT] =
-        MIXED(ALTERNATIVE(T "," C) "," A "," C),
+        MIXED(ALTERNATIVE(T "," C) "," A "," F),
     [ATTACHMENT | CALENDAR_BODY | HTML] =
-        MIXED(ALTERNATIVE(H "," C) "," A "," C),
+        MIXED(ALTERNATIVE(H "," C) "," A "," F),
     [ATTACHMENT | CALENDAR_BODY | HTML | TEXT] =
-        MIXED(ALTERNATIVE(T "," H "," C) "," A "," C),
-    [ATTACHMENT | CALENDAR_BODY | INLINE] = MIXED(C "," I "," A "," C),
+        MIXED(ALTERNATIVE(T "," H "," C) "," A "," F),
+    [ATTACHMENT | CALENDAR_BODY | INLINE] = MIXED(C "," I "," A "," F),
     [ATTACHMENT | CALENDAR_BODY | INLINE | TEXT] =
-        MIXED(ALTERNATIVE(T "," C) "," I "," A "," C),
+        MIXED(ALTERNATIVE(T "," C) "," I "," A "," F),
     [ATTACHMENT | CALENDAR_BODY | INLINE | HTML] =
-        MIXED(ALTERNATIVE(RELATED(H "," I) "," C) "," A "," C),
-    [31] = MIXED(ALTERNATIVE(T "," RELATED(H "," I) "," C) "," A "," C),
+        MIXED(ALTERNATIVE(RELATED(H "," I) "," C) "," A "," F),
+    [31] = MIXED(ALTERNATIVE(T "," RELATED(H "," I) "," C) "," A "," F),
 };
 
 static mw_message *message_of(unsigned bits)

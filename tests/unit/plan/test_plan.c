@@ -395,6 +395,54 @@ static void puts_images_beside_the_page_that_shows_them(void **state)
     assert_lacks(kit_write(plan, NULL), "Content-Location");
 }
 
+/* Gives "one", then fails, then goes on as if nothing had been. */
+static mw_status stumble(void *user, void *buffer, size_t size, size_t *got,
+                         mw_error *error)
+{
+    int *call = user;
+
+    (void)size;
+    *got = 3;
+    memcpy(buffer, "one", 3);
+    switch ((*call)++) {
+    case 1:
+        return mw_fail(error, MW_E_READ, "stumbled");
+    case 3:
+        *got = 0;
+        return MW_OK;
+    default:
+        return MW_OK;
+    }
+}
+
+/* What was read is lost; a second plan must not make do with the rest. */
+static void does_not_plan_the_rest_of_a_source_that_failed(void **state)
+{
+    mw_message *message = kit_message();
+    mw_source *source = NULL;
+    mw_plan *plan = NULL;
+    static int call;
+
+    (void)state;
+    call = 0;
+    must(mw_source_new_callback(message, stumble, &call, NULL, &source,
+                                &suite_error));
+    must(mw_message_attach(message, source, NULL, &suite_error));
+    must_fail(mw_plan_new(message, NULL, &plan, &suite_error), MW_E_READ);
+    must_fail(mw_plan_new(message, NULL, &plan, &suite_error), MW_E_READ);
+    assert_holds(suite_error.message, "cannot be read again");
+}
+
+static void takes_a_seed_only_before_it_is_used(void **state)
+{
+    mw_message *message = kit_message();
+
+    (void)state;
+    kit_body(message, MW_BODY_TEXT, "x\n");
+    assert_non_null(kit_plan(message, NULL));
+    must_fail(mw_message_set_seed(message, "late", &suite_error), MW_E_USAGE);
+}
+
 static void refuses_a_message_over_its_size_naming_the_biggest(void **state)
 {
     mw_message *message = kit_message();
@@ -430,6 +478,8 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(names_inline_parts_by_the_domain_of_from),
     cmocka_unit_test(says_where_a_part_is_shown_and_no_more),
     cmocka_unit_test(puts_images_beside_the_page_that_shows_them),
+    cmocka_unit_test(does_not_plan_the_rest_of_a_source_that_failed),
+    cmocka_unit_test(takes_a_seed_only_before_it_is_used),
     cmocka_unit_test(refuses_a_message_over_its_size_naming_the_biggest),
 };
 

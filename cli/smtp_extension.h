@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CLI_EXTENSION_H
-#define CLI_EXTENSION_H
+#ifndef CLI_SMTP_EXTENSION_H
+#define CLI_SMTP_EXTENSION_H
 
 #include <mimewright.h>
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "extension.h"
+#include "smtp_extension.h"
 
 const extension EXTENSIONS[EXTENSION_COUNT] = {
     { MW_EXTENSION_8BITMIME, "8BITMIME" },

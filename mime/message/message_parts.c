@@ -12,6 +12,9 @@ static mw_status make_part(mw_message *message, mw_role role, mw_source *source,
 {
     mw_part *part;
 
+    if (source != NULL && mw_source_message(source) != message)
+        return mw_fail(error, MW_E_USAGE, "%s: is a source of another message",
+                       mw_source_name(source));
     if (message->part_count >=
         mw_context_limit(message->context, MW_LIMIT_PARTS))
         return mw_fail(error, MW_E_LIMIT, "more than %ju parts",
@@ -119,9 +122,7 @@ static mw_status make_typed(mw_message *message, mw_role role, const char *text,
 {
     mw_media_type type = { 0 };
     mw_part *made = NULL;
-    mw_status status =
-        mw_media_type_parse(&message->context->converters, mw_bytes_of(text),
-                            &message->arena, &type, error);
+    mw_status status = mw_part_type_parse(message, text, &type, error);
     const bool is_multipart =
         status == MW_OK && mw_media_type_is(&type, "multipart", NULL);
 

@@ -161,6 +161,8 @@ mw_status mw_message_omit_field(mw_message *message, const char *name,
         return mw_fail(error, MW_E_USAGE,
                        "%s: is given, so it cannot be left out",
                        field_class->name);
+    if (mw_message_omits(message, name))
+        return MW_OK;
     omitted = mw_arena_take_array(&message->arena, message->omitted_count + 1,
                                   sizeof *omitted, error);
     if (omitted == NULL)
