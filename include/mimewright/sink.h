@@ -56,6 +56,14 @@ mw_status mw_sink_new_descriptor(mw_context *context, int fd, const char *name,
 mw_status mw_sink_new_file(mw_context *context, const char *path,
                            mw_sink **sink, mw_error *error);
 
+/*
+ * The path of the temporary file that SINK, made by mw_sink_new_file, writes,
+ * or NULL where it writes none. It is for programs that a signal may end: a
+ * handler can unlink a copy of it. It is valid until SINK is finished or
+ * freed; then there is no such file.
+ */
+const char *mw_sink_temporary(const mw_sink *sink);
+
 /* Keeps what is written in memory. */
 mw_status mw_sink_new_memory(mw_context *context, mw_sink **sink,
                              mw_error *error);

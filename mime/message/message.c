@@ -2,8 +2,7 @@
 
 /*
  * The life of a message and what is said of it as a whole. Its header is in
- * message_fields.c, its bodies and
- * attachments in message_parts.c.
+ * message_fields.c, its bodies and attachments in message_parts.c.
  */
 
 #include "message/message.h"

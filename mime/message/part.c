@@ -185,8 +185,10 @@ mw_status mw_part_set_filename(mw_part *part, const char *filename,
     status = check_text("file name", mw_bytes_of(filename), error);
     if (status != MW_OK)
         return status;
-    if (filename[0] == '\0')
-        return mw_fail(error, MW_E_SYNTAX, "file name: is empty");
+    if (filename[0] == '\0' || !strcmp(filename, ".") ||
+        !strcmp(filename, ".."))
+        return mw_fail(error, MW_E_SYNTAX, "file name \"%s\": is none",
+                       filename);
     if (strpbrk(filename, "/\\") != NULL) {
         mw_fail(error, MW_E_SYNTAX, "file name \"%s\": is a path", filename);
         mw_hint(error, "give its last component alone");

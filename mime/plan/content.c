@@ -7,6 +7,7 @@
 
 #include "plan/content.h"
 
+#include "base/ascii.h"
 #include "plan/content_fit.h"
 #include "plan/embedded.h"
 #include "plan/exact_scan.h"
@@ -160,6 +161,7 @@ static mw_status decide_exact(mw_plan *plan, mw_plan_part *part,
 mw_status mw_content_decide(mw_plan *plan, mw_plan_part *part,
                             mw_bytes boundary, bool *is_unfit, mw_error *error)
 {
+    const char *called = mw_plan_part_called(part);
     mw_status status = mw_part_type_decide(plan, part, error);
 
     if (is_unfit != NULL)
@@ -172,7 +174,9 @@ mw_status mw_content_decide(mw_plan *plan, mw_plan_part *part,
         else
             status = decide_exact(plan, part, boundary, error);
     }
-    if (status != MW_OK)
-        mw_error_prefix(error, "%s", mw_plan_part_called(part));
+    /* Reading names what it read itself. */
+    if (status != MW_OK && error != NULL &&
+        !mw_ascii_starts_with(mw_bytes_of(error->message), called))
+        mw_error_prefix(error, "%s", called);
     return status;
 }

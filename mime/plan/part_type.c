@@ -158,22 +158,27 @@ static mw_status set_text_type(mw_plan *plan, mw_plan_part *part,
 mw_status mw_part_type_decide(mw_plan *plan, mw_plan_part *part,
                               mw_error *error)
 {
-    if (part->as_file && !part->is_unfit) {
+    if (part->is_unfit) {
+        part->type = (mw_media_type){ "application", "octet-stream", NULL };
+        part->type_reason = "a text in no charset that was named";
+        return MW_OK;
+    }
+    if (part->as_file) {
         /* A second text/calendar would be shown as a second invitation. */
         part->type = (mw_media_type){ "application", "ics", NULL };
         part->type_reason = "the invitation as a file";
         return MW_OK;
     }
-    if (part->part->type_given && !part->is_unfit)
+    if (part->part->type_given)
         return copy_asked(plan, part, error);
     if (part->part->role == MW_ROLE_MESSAGE) {
         part->type = (mw_media_type){ "message", "rfc822", NULL };
         part->type_reason = "what it was given as";
         return MW_OK;
     }
-    if (part->part->role == MW_ROLE_BODY && !part->is_unfit)
+    if (part->part->role == MW_ROLE_BODY)
         return set_body_type(plan, part, error);
-    if (part->part->has_input_charsets && !part->is_unfit)
+    if (part->part->has_input_charsets)
         return set_text_type(plan, part, error);
     return detect(plan, part, error);
 }

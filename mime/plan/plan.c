@@ -135,8 +135,6 @@ static mw_status attach_unfit(mw_plan *plan, mw_layout *layout, size_t body,
     layout->bodies[body] = NULL;
     part->as_file = true;
     part->is_unfit = true;
-    part->content = MW_CONTENT_EXACT;
-    part->type = (mw_media_type){ "application", "octet-stream", NULL };
     mw_layout_chain(&layout->attachments, &layout->last_attachment, part);
     status = mw_part_filename_decide(plan, part, error);
     if (status == MW_OK)

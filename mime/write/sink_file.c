@@ -259,3 +259,12 @@ mw_status mw_sink_new_file(mw_context *context, const char *path,
     }
     return mw_sink_wrap(context, write_all, finish, file, release, sink, error);
 }
+
+const char *mw_sink_temporary(const mw_sink *sink)
+{
+    const file_sink *file = sink->user;
+
+    if (sink->write != write_all || file->temporary.size == 0)
+        return NULL;
+    return mw_buffer_text(&file->temporary);
+}

@@ -238,6 +238,18 @@ static void leaves_nothing_behind_when_it_cannot_be_put_in_place(void **state)
     assert_int_equal(rmdir(path), 0);
 }
 
+static void names_its_temporary_file_as_long_as_there_is_one(void **state)
+{
+    const char *path = suite_file("out", "", 0);
+    mw_sink *sink = file_sink(path);
+
+    (void)state;
+    assert_non_null(mw_sink_temporary(sink));
+    assert_int_equal(access(mw_sink_temporary(sink), F_OK), 0);
+    must(mw_sink_finish(sink, &suite_error));
+    assert_null(mw_sink_temporary(sink));
+}
+
 static void tells_that_a_device_is_full(void **state)
 {
     mw_sink *sink;
@@ -262,6 +274,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(writes_to_a_descriptor_that_is_named),
     cmocka_unit_test(names_the_path_that_cannot_be_made),
     cmocka_unit_test(leaves_nothing_behind_when_it_cannot_be_put_in_place),
+    cmocka_unit_test(names_its_temporary_file_as_long_as_there_is_one),
     cmocka_unit_test(tells_that_a_device_is_full),
 };
 
