@@ -6,7 +6,6 @@ import base64, binascii, hashlib, re
 class Bad(Exception):
     pass
 
-
 SINGLE = ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id",
           "in-reply-to", "references", "subject", "mime-version", "content-type",
           "content-transfer-encoding", "content-id", "content-description",
