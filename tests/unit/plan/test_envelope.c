@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+
+#include "kit.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* T16 */
+static void makes_the_envelope_from_the_parsed_addresses(void **state)
+{
+    static const char *const FIELDS[][2] = {
+        { "From", "\"x@evil y\"@good.test" },
+        { "To", "G: B <b@X.test>, \"b\"@x.test;, c@b\xc3\xbc"
+                "cher.test" },
+        { "Cc", "b@x.test, B@x.test" },
+    };
+    mw_message *message = kit_empty_message();
+    mw_plan *plan;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(FIELDS); i++)
+        must(mw_message_add_field(message, FIELDS[i][0], FIELDS[i][1],
+                                  &suite_error));
+    kit_body(message, MW_BODY_TEXT, "x\n");
+    plan = kit_plan(message, NULL);
+    assert_string_equal(mw_plan_envelope_from(plan), "\"x@evil y\"@good.test");
+    assert_int_equal(mw_plan_envelope_to_count(plan), 3);
+    assert_string_equal(mw_plan_envelope_to(plan, 0), "b@X.test");
+    assert_string_equal(mw_plan_envelope_to(plan, 1), "c@xn--bcher-kva.test");
+    assert_string_equal(mw_plan_envelope_to(plan, 2), "B@x.test");
+}
+
+static void takes_the_envelope_that_is_given(void **state)
+{
+    mw_message *message = kit_message();
+    mw_plan *plan;
+
+    (void)state;
+    kit_body(message, MW_BODY_TEXT, "x\n");
+    must(mw_message_set_envelope_from(message, "", &suite_error));
+    must(mw_message_add_envelope_to(message, "z@example.test", &suite_error));
+    must_fail(mw_message_set_envelope_from(message, "x\r\ny@z", &suite_error),
+              MW_E_SYNTAX);
+    must_fail(mw_message_add_envelope_to(message, "x", &suite_error),
+              MW_E_SYNTAX);
+    plan = kit_plan(message, NULL);
+    assert_string_equal(mw_plan_envelope_from(plan), "");
+    assert_int_equal(mw_plan_envelope_to_count(plan), 1);
+    assert_string_equal(mw_plan_envelope_to(plan, 0), "z@example.test");
+}
+
+static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(makes_the_envelope_from_the_parsed_addresses),
+    cmocka_unit_test(takes_the_envelope_that_is_given),
+};
+
+SUITE_MAIN(TESTS)
