@@ -149,7 +149,7 @@ mw_status compose_open_body(compose *state, const char *path,
         if (status == MW_OK)
             status = compose_open(state, path, source, error);
     } else {
-        status = compose_claim_descriptor(state, path, error);
+        status = compose_claim(state, path, error);
         if (status == MW_OK)
             status =
                 open_pipe(state, fd, input_name(path), &blank, source, error);

@@ -25,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each argument can be one part, one descriptor or one output at most. */
+/* Each argument can be one part, one input or one output at most. */
 static mw_status start(compose *state, char *const *arguments, mw_error *error)
 {
     size_t count = 1;
@@ -34,10 +34,11 @@ static mw_status start(compose *state, char *const *arguments, mw_error *error)
     while (arguments[count - 1] != NULL)
         count++;
     state->outputs = calloc(count, sizeof *state->outputs);
+    state->inputs = calloc(count, sizeof *state->inputs);
     state->parts = calloc(count, sizeof *state->parts);
     state->descriptors = calloc(count, sizeof *state->descriptors);
-    if (state->outputs == NULL || state->parts == NULL ||
-        state->descriptors == NULL)
+    if (state->outputs == NULL || state->inputs == NULL ||
+        state->parts == NULL || state->descriptors == NULL)
         return fail_memory(error);
     status = mw_context_new(&state->context, error);
     if (status == MW_OK)
@@ -57,6 +58,7 @@ static void end(compose *state)
     mw_sink_free(state->expanded_charsets);
     mw_context_free(state->context);
     free(state->outputs);
+    free(state->inputs);
     free(state->parts);
     free(state->descriptors);
 }
@@ -142,6 +144,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = check_header(state, error);
     if (status == MW_OK)
         status = compose_default_body(state, error);
+    if (status == MW_OK)
+        status = compose_check_files(state, error);
     return status;
 }
 

@@ -42,6 +42,8 @@ typedef struct compose {
     mw_sink *expanded_charsets; /* what holds them, if anything does */
     const char **outputs;       /* -o */
     size_t output_count;
+    const char **inputs; /* what the second round reads */
+    size_t input_count;
     size_t body_count; /* bodies and parts there will be */
     size_t part_count;
 

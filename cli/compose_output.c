@@ -11,8 +11,10 @@
 #include "compose_output.h"
 
 #include "fail.h"
+#include "input.h"
 #include "interrupt.h"
 #include "output.h"
+#include "place.h"
 #include "progress.h"
 #include "report.h"
 
@@ -35,11 +37,91 @@ mw_status compose_check_outputs(compose *state, mw_error *error)
     if (uses < 2)
         return MW_OK;
     if (state->json) {
-        fail(error, MW_E_USAGE, "--json: the message is on standard output");
-        fail_hint(error, "add -o FILE, or -n to see the plan");
+        const bool is_envelope = state->envelope_file != NULL &&
+                                 output_is_stdout(state->envelope_file);
+
+        fail(error, MW_E_USAGE, "--json: the %s is on standard output",
+             is_envelope ? "envelope" : "message");
+        fail_hint(error, is_envelope ? "give --envelope-file a file"
+                                     : "add -o FILE, or -n to see the plan");
         return MW_E_USAGE;
     }
     return fail(error, MW_E_USAGE, OUTPUT_STDOUT_NAME ": two outputs at once");
+}
+
+/* The outputs, then the envelope's file, if there is one. */
+static const char *path_of(const compose *state, size_t index)
+{
+    return index < state->output_count ? state->outputs[index]
+                                       : state->envelope_file;
+}
+
+static size_t count_paths(const compose *state)
+{
+    return state->output_count + (state->envelope_file != NULL);
+}
+
+/* One file cannot hold two things; the later would replace the earlier. */
+static mw_status check_apart(const compose *state, const place *places,
+                             size_t count, mw_error *error)
+{
+    const size_t paths = count_paths(state);
+
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (place_is_same(&places[k], &places[i]))
+                return fail(error, MW_E_USAGE, "%.200s: is written twice%s",
+                            path_of(state, k),
+                            i == paths ? ", by --json too" : "");
+    return MW_OK;
+}
+
+/*
+ * The message may take the place of a file it was made of, which was read by
+ * then; the envelope would only destroy it.
+ */
+static mw_status check_inputs(const compose *state, const place *envelope,
+                              mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < state->input_count; i++) {
+        place input;
+        int fd;
+
+        if (input_is_descriptor(state->inputs[i], &fd))
+            place_of_descriptor(fd, &input);
+        else
+            status = place_of_path(state->inputs[i], &input, error);
+        if (status == MW_OK && place_is_same(envelope, &input))
+            status =
+                fail(error, MW_E_USAGE, "--envelope-file: %.200s: is an input",
+                     state->envelope_file);
+    }
+    return status;
+}
+
+mw_status compose_check_files(const compose *state, mw_error *error)
+{
+    const size_t paths = count_paths(state);
+    place *places;
+    mw_status status = MW_OK;
+
+    if (state->dry_run)
+        return MW_OK;
+    places = calloc(paths + 1, sizeof *places);
+    if (places == NULL)
+        return fail_memory(error);
+    for (size_t i = 0; status == MW_OK && i < paths; i++)
+        status = output_find(path_of(state, i), &places[i], error);
+    if (status == MW_OK && state->json)
+        status = output_find("-", &places[paths], error);
+    if (status == MW_OK)
+        status = check_apart(state, places, paths + state->json, error);
+    if (status == MW_OK && state->envelope_file != NULL)
+        status = check_inputs(state, &places[paths - 1], error);
+    free(places);
+    return status;
 }
 
 /* Writes the plan to OUT, with a bar where somebody may be waiting. */
@@ -75,13 +157,6 @@ static mw_status write_encoded(compose *state, mw_sink *out, mw_error *error)
     return status;
 }
 
-/* The outputs, then the envelope's file, if there is one. */
-static const char *path_of(const compose *state, size_t index)
-{
-    return index < state->output_count ? state->outputs[index]
-                                       : state->envelope_file;
-}
-
 static mw_status open_all(compose *state, mw_sink **sinks, size_t count,
                           mw_error *error)
 {
@@ -115,23 +190,19 @@ static mw_status finish_all(mw_sink **sinks, size_t count, mw_error *error)
 {
     mw_status status = MW_OK;
 
-    for (size_t i = 0; status == MW_OK && i < count; i++) {
-        status = interrupt_check(error);
-        if (status == MW_OK)
-            status = mw_sink_finish(sinks[i], error);
-    }
+    for (size_t i = 0; status == MW_OK && i < count; i++)
+        status = mw_sink_finish(sinks[i], error);
     return status;
 }
 
 mw_status compose_write(compose *state, mw_error *error)
 {
-    const size_t count = state->output_count + (state->envelope_file != NULL);
+    const size_t count = count_paths(state);
     mw_sink **sinks = calloc(count, sizeof *sinks);
     mw_status status;
 
     if (sinks == NULL)
         return fail_memory(error);
-    interrupt_catch();
     status = open_all(state, sinks, count, error);
     if (status == MW_OK)
         status = write_all(state, sinks, count, false, error);
@@ -141,6 +212,7 @@ mw_status compose_write(compose *state, mw_error *error)
         status = finish_all(sinks, count, error);
     for (size_t i = 0; i < count; i++)
         mw_sink_free(sinks[i]);
+    interrupt_forget();
     free(sinks);
     return status;
 }

@@ -13,4 +13,10 @@ mw_status compose_write(compose *state, mw_error *error);
 /* Says whether several things are to be printed on standard output. */
 mw_status compose_check_outputs(compose *state, mw_error *error);
 
+/*
+ * Fails with MW_E_USAGE where two outputs are one file, or the envelope would
+ * replace an input.
+ */
+mw_status compose_check_files(const compose *state, mw_error *error);
+
 #endif

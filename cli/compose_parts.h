@@ -40,13 +40,12 @@ enum {
 mw_status compose_default_body(compose *state, mw_error *error);
 
 /*
- * Makes a source of what PATH names, in compose_source.c. A descriptor that
- * is read already is MW_E_USAGE.
+ * Makes a source of what PATH names, in compose_source.c, which is claimed by
+ * it. A descriptor that is read already is MW_E_USAGE.
  */
 mw_status compose_open(compose *state, const char *path, mw_source **source,
                        mw_error *error);
-mw_status compose_claim_descriptor(compose *state, const char *path,
-                                   mw_error *error);
+mw_status compose_claim(compose *state, const char *path, mw_error *error);
 
 /*
  * The same for a body, in blank_body.c: where --skip-empty asks for it, looks

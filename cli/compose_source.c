@@ -12,11 +12,11 @@
 #include "fail.h"
 #include "input.h"
 
-mw_status compose_claim_descriptor(compose *state, const char *path,
-                                   mw_error *error)
+mw_status compose_claim(compose *state, const char *path, mw_error *error)
 {
     int fd;
 
+    state->inputs[state->input_count++] = path;
     if (!input_is_descriptor(path, &fd))
         return MW_OK;
     for (size_t i = 0; i < state->descriptor_count; i++)
@@ -31,7 +31,7 @@ mw_status compose_open(compose *state, const char *path, mw_source **source,
                        mw_error *error)
 {
     int fd;
-    mw_status status = compose_claim_descriptor(state, path, error);
+    mw_status status = compose_claim(state, path, error);
 
     if (status != MW_OK)
         return status;

@@ -9,8 +9,8 @@
 
 #include "dry_run.h"
 
-#include "smtp_extension.h"
 #include "print.h"
+#include "smtp_extension.h"
 #include "tree.h"
 
 #include <inttypes.h>

@@ -236,7 +236,6 @@ static mw_status work(const encode *state, mw_context *context, mw_error *error)
     mw_sink *codec;
     mw_status status;
 
-    interrupt_catch();
     status = output_open(context, path, &out, error);
     if (status != MW_OK)
         return status;
@@ -248,6 +247,7 @@ static mw_status work(const encode *state, mw_context *context, mw_error *error)
     if (status == MW_OK)
         status = mw_sink_finish(out, error);
     mw_sink_free(out);
+    interrupt_forget();
     return status;
 }
 

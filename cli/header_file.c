@@ -111,7 +111,7 @@ mw_status compose_take_header_file(void *state, const option_use *use,
     const char *name = input_name(use->value);
     mw_sink *content;
     int fd;
-    mw_status status = compose_claim_descriptor(self, use->value, error);
+    mw_status status = compose_claim(self, use->value, error);
 
     if (status == MW_OK)
         status = input_open(use->value, &fd, error);

@@ -11,7 +11,6 @@
 #include "input.h"
 
 #include "fail.h"
-#include "interrupt.h"
 #include "number.h"
 
 #include <errno.h>
@@ -77,8 +76,6 @@ mw_status input_read(int fd, const char *name, void *buffer, size_t size,
     ssize_t result;
 
     do {
-        if (interrupt_check(error) != MW_OK)
-            return error->status;
         result = read(fd, buffer, size);
     } while (result < 0 && errno == EINTR);
     if (result < 0)

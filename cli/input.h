@@ -27,10 +27,7 @@ const char *input_name(const char *path);
 mw_status input_open(const char *path, int *fd, mw_error *error);
 void input_close(const char *path, int fd);
 
-/*
- * Reads once; *GOT of 0 is the end. Fails with MW_E_READ, and with MW_E_WRITE
- * where a signal came.
- */
+/* Reads once; *GOT of 0 is the end. Fails with MW_E_READ. */
 mw_status input_read(int fd, const char *name, void *buffer, size_t size,
                      size_t *got, mw_error *error);
 

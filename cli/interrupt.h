@@ -2,23 +2,25 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
-#include <mimewright/error.h>
-
-#include <stdbool.h>
+#include <mimewright.h>
 
 /*
- * Signals that end the command, while there are temporary files: they are
- * noted, who reads or writes stops, files are removed, and then the signal
- * does what it does.
+ * Signals that end the command: it ends at once, whatever it waits for, and
+ * leaves no temporary file behind.
  */
 
-/* From now on signals are noted. A second one of a kind ends at once. */
+/* From now on a signal removes the files that were noted, then ends. */
 void interrupt_catch(void);
 
-/* Whether a signal came; MW_E_WRITE if so. */
-mw_status interrupt_check(mw_error *error);
+/*
+ * mw_sink_new_file, and notes the temporary file of *SINK. No signal can come
+ * between the two.
+ */
+mw_status interrupt_new_file(mw_context *context, const char *path,
+                             mw_sink **sink, mw_error *error);
 
-/* Ends the process by the signal that was noted, if there is one. */
-void interrupt_pass_on(void);
+/* Forgets all files that were noted, to be called when their sinks are freed.
+ */
+void interrupt_forget(void);
 
 #endif

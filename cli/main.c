@@ -32,10 +32,11 @@ static bool keep_descriptors(void)
     return true;
 }
 
-/* A reader that has gone is an error like others, not a signal. */
-static bool ignore_closed_pipes(void)
+/* A reader that has gone or a full quota is an error like others. */
+static bool ignore_failed_writes(void)
 {
-    return signal(SIGPIPE, SIG_IGN) != SIG_ERR;
+    return signal(SIGPIPE, SIG_IGN) != SIG_ERR &&
+           signal(SIGXFSZ, SIG_IGN) != SIG_ERR;
 }
 
 static bool is_either(const char *argument, const char *name,
@@ -68,13 +69,13 @@ int main(int count, char **arguments)
     mw_error error;
     int exit_status;
 
-    if (!keep_descriptors() || !ignore_closed_pipes())
+    if (!keep_descriptors() || !ignore_failed_writes())
         return EXIT_SYSTEM;
+    interrupt_catch();
     exit_status = run(arguments + (count > 0));
     if (output_close_stdout(&error) != MW_OK && exit_status == EXIT_DONE) {
         print_failure(&error);
         exit_status = exit_status_of(error.status);
     }
-    interrupt_pass_on();
     return exit_status;
 }

@@ -11,6 +11,8 @@
 
 #include "fail.h"
 #include "input.h"
+#include "interrupt.h"
+#include "place.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,13 +38,23 @@ bool output_is_stdout(const char *path)
     return is_descriptor(path, &fd) && fd == STDOUT_FILENO;
 }
 
+mw_status output_find(const char *path, place *found, mw_error *error)
+{
+    int fd;
+
+    if (!is_descriptor(path, &fd))
+        return place_of_path(path, found, error);
+    place_of_descriptor(fd, found);
+    return MW_OK;
+}
+
 mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
                       mw_error *error)
 {
     int fd;
 
     if (!is_descriptor(path, &fd))
-        return mw_sink_new_file(context, path, sink, error);
+        return interrupt_new_file(context, path, sink, error);
     return mw_sink_new_descriptor(
         context, fd, fd == STDOUT_FILENO ? OUTPUT_STDOUT_NAME : path, sink,
         error);

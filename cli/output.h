@@ -2,6 +2,8 @@
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
 
+#include "place.h"
+
 #include <mimewright.h>
 
 #include <stdbool.h>
@@ -18,7 +20,13 @@
 /* Whether PATH is standard output. */
 bool output_is_stdout(const char *path);
 
-/* Opens PATH; the caller finishes and frees *SINK. */
+/* Stores where PATH is; it has to stay while *FOUND is used. */
+mw_status output_find(const char *path, place *found, mw_error *error);
+
+/*
+ * Opens PATH; the caller finishes and frees *SINK, and calls interrupt_forget
+ * when all are freed.
+ */
 mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
                       mw_error *error);
 

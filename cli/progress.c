@@ -10,7 +10,6 @@
 #include "progress.h"
 
 #include "fail.h"
-#include "interrupt.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -66,10 +65,8 @@ static mw_status write_on(void *user, const void *bytes, size_t size,
                           mw_error *error)
 {
     progress *self = user;
-    mw_status status = interrupt_check(error);
+    const mw_status status = mw_sink_write(self->next, bytes, size, error);
 
-    if (status == MW_OK)
-        status = mw_sink_write(self->next, bytes, size, error);
     self->done += size;
     if (status == MW_OK && self->wanted)
         show_when_due(self);

@@ -10,8 +10,8 @@
 #include "report.h"
 
 #include "exit_status.h"
-#include "smtp_extension.h"
 #include "json.h"
+#include "smtp_extension.h"
 #include "tree.h"
 
 #include <string.h>

@@ -10,6 +10,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 
 import harness
 from composing import DATA, PLAIN, WHO
@@ -185,8 +186,93 @@ def an_interrupted_run_leaves_no_output_file(folder):
         reader.read(1)
         process.send_signal(signal.SIGTERM)
         harness.finish(process)
-    check(process.returncode != 0, "status 0 in spite of a signal")
+    same(process.returncode, -signal.SIGTERM, "the status")
     same(os.listdir(os.path.join(folder, "out")), [], "what is left")
+
+
+# -- signals, whatever the command waits for
+
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT,
+          signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU)
+
+
+def until(condition, process):
+    while not condition():
+        check(process.poll() is None, "it has ended")
+        time.sleep(0.01)
+
+
+def ends_by(number, folder, args, is_waiting, **pipes):
+    """One signal ends the command that waits, and only OLD is left."""
+    out = os.path.join(folder, "out")
+    process = harness.start(args, folder, stderr=subprocess.PIPE, **pipes)
+    try:
+        until(lambda: is_waiting(os.listdir(out)), process)
+        time.sleep(0.1)
+        process.send_signal(number)
+        process.wait(20)
+    finally:
+        process.kill()
+        process.communicate()
+    same(process.returncode, -number, "the status")
+    same(os.listdir(out), [], "what is left")
+
+
+@suite.test
+def a_signal_ends_it_while_a_FIFO_has_no_reader(folder):
+    os.mkdir(os.path.join(folder, "out"))
+    os.mkfifo(os.path.join(folder, "pipe"))
+    for number in ENDING:
+        ends_by(number, folder, compose(*PLAIN, "-o", "out/one.eml", "-o",
+                                        "pipe"), bool)
+
+
+@suite.test
+def a_signal_ends_it_while_a_pipe_is_full(folder):
+    os.mkdir(os.path.join(folder, "out"))
+    big = write(folder, "big.bin", b"x" * 4000000)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        ends_by(number, folder, compose(*PLAIN, "-a", big, "-o",
+                                        "out/one.eml", "-o", "-"), bool,
+                stdout=subprocess.PIPE)
+
+
+@suite.test
+def a_signal_ends_it_while_it_reads(folder):
+    os.mkdir(os.path.join(folder, "out"))
+    for args in (compose(*WHO, "-o", "out/one.eml"),
+                 ["encode", "base64", "-o", "out/one"]):
+        waits = bool if args[0] == "encode" else lambda names: True
+        ends_by(signal.SIGTERM, folder, args, waits, stdin=subprocess.PIPE)
+
+
+@suite.test
+def a_signal_that_was_ignored_stays_so(folder):
+    process = subprocess.Popen(
+        harness.UNDER + [harness.PROGRAM, "encode", "base64", "-o", "one"],
+        cwd=folder, env=harness.environment(folder, None),
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until(lambda: os.listdir(folder), process)
+    process.send_signal(signal.SIGHUP)
+    same(harness.finish(process, b"abc"), (b"", b""), "output and error")
+    same((process.returncode, read(os.path.join(folder, "one"))),
+         (0, b"YWJj\n"), "status and file")
+
+
+@suite.test
+def a_limit_of_file_sizes_is_an_error_like_others(folder):
+    big = write(folder, "big.bin", b"\0" * 3000000)
+    process = subprocess.Popen(
+        harness.UNDER + [harness.PROGRAM]
+        + compose(*PLAIN, "-a", big, "-o", "new.eml"), cwd=folder,
+        env=harness.environment(folder, None),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE,
+                                              (1 << 20, 1 << 20)),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    err = harness.finish(process)[1]
+    same(process.returncode, IO, "the status (%r)" % err)
+    same(os.listdir(folder), ["big.bin"], "what is left")
 
 
 if __name__ == "__main__":

@@ -92,6 +92,60 @@ def the_output_can_be_encoded_for_HTTP(folder):
         check(form == "base64" or not re.search(rb"[+/]", text), "no base64url")
 
 
+# -- two outputs in one file
+
+@test
+def two_outputs_in_one_file_are_refused(folder):
+    os.symlink(write(folder, "old", "old\n"), os.path.join(folder, "link"))
+    os.link(os.path.join(folder, "old"), os.path.join(folder, "twin"))
+    os.mkdir(os.path.join(folder, "sub"))
+    os.symlink("sub", os.path.join(folder, "way"))
+    os.mkfifo(os.path.join(folder, "pipe"))
+    before = sorted(os.listdir(folder))
+    for one, two in (("e", "./e"), ("e", os.path.join(folder, "e")),
+                     ("sub/e", "way/../sub/e"), ("sub/e", "way/e"),
+                     ("old", "link"), ("twin", "old"), ("pipe", "./pipe")):
+        for first, second in ((one, two), (two, one)):
+            refuse(USAGE, ["compose", *PLAIN, "--envelope-file", first,
+                           "-o", second], folder, "written twice")
+            refuse(USAGE, ["compose", *PLAIN, "-o", first, "-o", second],
+                   folder, "written twice")
+    same(sorted(os.listdir(folder)), before, "the folder")
+    same(read(os.path.join(folder, "old")), b"old\n", "the old file")
+    compose(folder, *PLAIN, "-o", "/dev/null", "-o", "/dev/null",
+            "--envelope-file", "sub/old", "-o", "e")
+
+
+@test
+def standard_output_in_the_same_file_is_refused(folder):
+    path = os.path.join(folder, "out")
+    for more in (["-o", "-"], ["--json"]):
+        with open(path, "wb") as out:
+            result = run(["compose", *PLAIN, "-o", "out", *more], folder,
+                         stdout=out)
+        same(result.status, USAGE, "the status of %s" % more)
+
+
+@test
+def the_envelope_never_replaces_an_input(folder):
+    path = write(folder, "a.txt", "X-Note: x\n")
+    for args in (["-a", path], ["--attach-all", path, "--"],
+                 ["--header-file", path]):
+        refuse(USAGE, ["compose", *PLAIN, *args, "--envelope-file", "a.txt"],
+               folder, "a.txt", "input")
+    with open(path, "rb") as text:
+        refuse(USAGE, ["compose", *WHO, "-s", "x", "--envelope-file",
+                       "./a.txt"], folder, "input", stdin=text)
+    same(read(path), b"X-Note: x\n", "the input")
+
+
+@test
+def the_message_may_replace_what_it_was_made_of(folder):
+    write(folder, "a.txt", "Hello.\n")
+    compose(folder, *WHO, "--text", "a.txt", "-o", "a.txt")
+    same(text_of(read(os.path.join(folder, "a.txt"))), "Hello.\n", "the text")
+
+
 # -- dry run and JSON
 
 @test
