@@ -2,14 +2,16 @@
 
 /*
  * --skip-empty has to know whether a body holds anything before it is
- * planned. A body is looked at up to its first octet that is no white space.
- * A file is then simply read again; of a pipe, what was read is kept and put
- * in front of the rest.
+ * planned. A body is looked at up to its first character that is no white
+ * space. A file is then simply read again; of a pipe, what was read is kept and
+ * put in front of the rest.
  */
 
 #include "config.h"
 
 #include "compose_parts.h"
+
+#include "blank.h"
 
 #include "fail.h"
 #include "input.h"
@@ -27,32 +29,23 @@ struct peeked {
     size_t given; /* octets of KEPT that were given again */
 };
 
-bool compose_is_blank(const char *text, size_t size)
-{
-    static const char WHITE[] = { ' ', '\t', '\r', '\n', '\f', '\v' };
-
-    for (size_t i = 0; i < size; i++)
-        if (memchr(WHITE, text[i], sizeof WHITE) == NULL)
-            return false;
-    return true;
-}
-
-/* Reads to the first octet that is no white space, and keeps all in KEPT. */
+/* Reads to the first character that is no white space, and keeps all. */
 static mw_status peek(int fd, const char *name, mw_sink *kept, bool *blank,
                       mw_error *error)
 {
+    blank_scan scan = { 0 };
     char buffer[4096];
     size_t got;
     mw_status status;
 
-    *blank = true;
     do {
         status = input_read(fd, name, buffer, sizeof buffer, &got, error);
         if (status == MW_OK && kept != NULL && got > 0)
             status = mw_sink_write(kept, buffer, got, error);
         if (status == MW_OK)
-            *blank = compose_is_blank(buffer, got);
-    } while (status == MW_OK && *blank && got > 0);
+            blank_feed(&scan, buffer, got);
+    } while (status == MW_OK && !scan.found && got > 0);
+    *blank = blank_end(&scan);
     return status;
 }
 
@@ -123,7 +116,7 @@ static mw_status look_into_file(const char *path, bool *blank, mw_error *error)
     *blank = false;
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
         return MW_OK;
-    status = input_open(path, &fd, error);
+    status = input_open(path, false, &fd, error);
     if (status != MW_OK)
         return status;
     status = look_into(path, fd, blank, error);

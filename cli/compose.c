@@ -10,6 +10,7 @@
 
 #include "compose.h"
 
+#include "advice.h"
 #include "command.h"
 #include "compose_fields.h"
 #include "compose_output.h"
@@ -55,6 +56,7 @@ static void end(compose *state)
     mw_plan_options_free(state->plan_options);
     mw_message_free(state->message);
     mw_sink_free(state->references);
+    mw_sink_free(state->omitted);
     mw_sink_free(state->expanded_charsets);
     mw_context_free(state->context);
     free(state->outputs);
@@ -103,8 +105,10 @@ static mw_status read_content(compose *state, char *const *arguments,
             status = compose_add_recipients(state, use.value, error);
         else if ((use.option->traits & TRAIT_SETTING) == 0)
             status = use.option->take(state, &use, error);
-        if (status != MW_OK)
+        if (status != MW_OK) {
+            advice_on_option(&use, error);
             break;
+        }
     }
     return status;
 }
@@ -115,6 +119,12 @@ static mw_status check_header(const compose *state, mw_error *error)
     if (!mw_message_has_field(state->message, "From")) {
         fail(error, MW_E_USAGE, "From: is needed");
         fail_hint(error, "-f MAILBOX says whom the message is from");
+        return MW_E_USAGE;
+    }
+    if (mw_message_has_field(state->message, "Resent-Bcc") &&
+        !state->keep_bcc) {
+        fail(error, MW_E_USAGE, "Resent-Bcc: its recipients would be lost");
+        fail_hint(error, "--keep-bcc writes the field");
         return MW_E_USAGE;
     }
     if (mw_message_has_bcc(state->message) && !state->keep_bcc &&
@@ -141,6 +151,8 @@ static mw_status describe(compose *state, char *const *arguments,
     if (status == MW_OK)
         status = compose_finish_references(state, error);
     if (status == MW_OK)
+        status = compose_check_omitted(state, error);
+    if (status == MW_OK)
         status = check_header(state, error);
     if (status == MW_OK)
         status = compose_default_body(state, error);
@@ -154,8 +166,10 @@ static mw_status plan(compose *state, mw_error *error)
     const mw_status status =
         mw_plan_new(state->message, state->plan_options, &state->plan, error);
 
-    if (status != MW_OK)
+    if (status != MW_OK) {
+        advice_on_plan(error);
         return status;
+    }
     if (state->line_feeds &&
         mw_plan_transport(state->plan) == MW_TRANSPORT_BINARY)
         return fail(error, MW_E_USAGE,
@@ -164,7 +178,7 @@ static mw_status plan(compose *state, mw_error *error)
          i++)
         print_note("note", mw_plan_note(state->plan, i));
     if (state->verbose)
-        dry_run_draw(state->plan, stderr);
+        dry_run_draw(state->plan, compose_output_size(state), stderr);
     return MW_OK;
 }
 
@@ -199,7 +213,8 @@ static mw_status print_report(compose *state, const mw_error *wrong,
     if (wrong != NULL)
         status = report_error(context, line, wrong, error);
     else if (state->dry_run && state->plan != NULL)
-        status = report_plan(context, line, state->plan, error);
+        status = report_plan(context, line, state->plan,
+                             compose_output_size(state), error);
     else
         status = report_written(context, line, state->plan, state->outputs,
                                 state->output_count, error);
@@ -216,7 +231,7 @@ static mw_status deliver(compose *state, mw_error *error)
     if (!state->dry_run)
         status = compose_write(state, error);
     else if (!state->json)
-        dry_run_draw(state->plan, stdout);
+        dry_run_draw(state->plan, compose_output_size(state), stdout);
     if (status == MW_OK && state->json)
         status = print_report(state, NULL, error);
     return status;

@@ -49,6 +49,7 @@ typedef struct compose {
 
     /* What the second round gathers. */
     mw_sink *references;        /* of --references, with blanks between */
+    mw_sink *omitted;           /* names of -H 'NAME:', each with its NUL */
     mw_part **parts;            /* those that modifiers are for now, */
     size_t parts_count;         /* none before the first */
     const option *parts_option; /* the option that gave them */

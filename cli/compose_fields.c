@@ -106,6 +106,18 @@ mw_status compose_split_field(compose *state, const char *what,
                           error);
 }
 
+/* What is left out may still be given; compose_check_omitted looks for it. */
+static mw_status omit_field(compose *state, const char *name, mw_error *error)
+{
+    mw_status status = mw_message_omit_field(state->message, name, error);
+
+    if (status == MW_OK && state->omitted == NULL)
+        status = mw_sink_new_memory(state->context, &state->omitted, error);
+    if (status == MW_OK)
+        status = mw_sink_write(state->omitted, name, strlen(name) + 1, error);
+    return status;
+}
+
 mw_status compose_add_header(compose *state, const char *what, const char *text,
                              size_t size, mw_error *error)
 {
@@ -117,8 +129,25 @@ mw_status compose_add_header(compose *state, const char *what, const char *text,
     if (status != MW_OK)
         return status;
     if (value == NULL)
-        return mw_message_omit_field(state->message, name, error);
+        return omit_field(state, name, error);
     return mw_message_add_field(state->message, name, value, error);
+}
+
+mw_status compose_check_omitted(const compose *state, mw_error *error)
+{
+    const char *name;
+    size_t size;
+
+    if (state->omitted == NULL)
+        return MW_OK;
+    name = mw_sink_memory(state->omitted, &size);
+    for (size_t taken; size > 0; name += taken, size -= taken) {
+        taken = strlen(name) + 1;
+        if (mw_message_has_field(state->message, name))
+            return fail(error, MW_E_USAGE,
+                        "%.200s: is given, so it cannot be left out", name);
+    }
+    return MW_OK;
 }
 
 mw_status compose_take_header(void *state, const option_use *use,
@@ -126,6 +155,29 @@ mw_status compose_take_header(void *state, const option_use *use,
 {
     return compose_add_header(state, "--header", use->value, strlen(use->value),
                               error);
+}
+
+/* Brackets are added to an id without them; a comment is left as it is. */
+static mw_status write_ids(const char *ids, mw_sink *out, mw_error *error)
+{
+    static const char BLANKS[] = " \t";
+    const bool plain = strpbrk(ids, "(\"") == NULL;
+    mw_status status = MW_OK;
+
+    while (status == MW_OK && *(ids += strspn(ids, BLANKS)) != '\0') {
+        const size_t size = strcspn(ids, BLANKS);
+        const bool bare = plain && memchr(ids, '<', size) == NULL &&
+                          memchr(ids, '>', size) == NULL;
+
+        if (bare)
+            status = mw_sink_write(out, "<", 1, error);
+        if (status == MW_OK)
+            status = mw_sink_write(out, ids, size, error);
+        if (status == MW_OK)
+            status = mw_sink_write(out, bare ? "> " : " ", bare ? 2 : 1, error);
+        ids += size;
+    }
+    return status;
 }
 
 /* References stands once, so what several options give is one field. */
@@ -140,11 +192,7 @@ mw_status compose_take_references(void *state, const option_use *use,
         status = mw_sink_new_memory(self->context, &self->references, error);
     if (status == MW_OK)
         status = decode_value(self, use, &ids, error);
-    if (status == MW_OK)
-        status = mw_sink_write(self->references, ids, strlen(ids), error);
-    if (status == MW_OK)
-        status = mw_sink_write(self->references, " ", 1, error);
-    return status;
+    return status == MW_OK ? write_ids(ids, self->references, error) : status;
 }
 
 mw_status compose_finish_references(compose *state, mw_error *error)
@@ -180,6 +228,23 @@ mw_status compose_take_priority(void *state, const option_use *use,
     return status;
 }
 
+/* Whether TEXT begins with WORD, which is in small letters, in any letters. */
+static bool begins_with(const char *text, const char *word)
+{
+    for (; *word != '\0'; text++, word++)
+        if (*text != *word &&
+            (*text < 'A' || *text > 'Z' || *text - 'A' + 'a' != *word))
+            return false;
+    return true;
+}
+
+/* What mail programs can follow (RFC 2369, section 2; RFC 8058). */
+static bool has_known_scheme(const char *url)
+{
+    return begins_with(url, "https:") || begins_with(url, "http:") ||
+           begins_with(url, "mailto:");
+}
+
 /* RFC 3986 text that cannot end the angle brackets of RFC 2369 early. */
 static bool is_url(const char *text)
 {
@@ -204,6 +269,11 @@ mw_status compose_take_unsubscribe(void *state, const option_use *use,
     if (!is_url(use->value))
         return fail(error, MW_E_SYNTAX, "--unsubscribe: \"%.200s\" is no URL",
                     use->value);
+    if (!has_known_scheme(use->value))
+        return fail(error, MW_E_SYNTAX,
+                    "--unsubscribe: \"%.200s\" is neither https:, http: nor "
+                    "mailto:",
+                    use->value);
     status = mw_sink_new_memory(self->context, &field, error);
     if (status != MW_OK)
         return status;
@@ -216,7 +286,7 @@ mw_status compose_take_unsubscribe(void *state, const option_use *use,
         status = mw_message_add_field(self->message, "List-Unsubscribe",
                                       mw_sink_memory(field, &size), error);
     mw_sink_free(field);
-    if (status == MW_OK && !strncmp(use->value, "https:", 6))
+    if (status == MW_OK && begins_with(use->value, "https:"))
         status = mw_message_add_field(self->message, "List-Unsubscribe-Post",
                                       "List-Unsubscribe=One-Click", error);
     return status;

@@ -26,6 +26,9 @@ mw_status compose_take_envelope_to(void *state, const option_use *use,
 mw_status compose_add_recipients(compose *state, const char *list,
                                  mw_error *error);
 
+/* Fails with MW_E_USAGE where a field is given and left out. */
+mw_status compose_check_omitted(const compose *state, mw_error *error);
+
 /* Adds what --references gathered. */
 mw_status compose_finish_references(compose *state, mw_error *error);
 

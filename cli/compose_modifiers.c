@@ -10,6 +10,7 @@
 
 #include "compose_fields.h"
 #include "compose_parts.h"
+#include "compose_settings.h"
 
 #include "fail.h"
 
@@ -125,6 +126,8 @@ static mw_status modify(compose *state, mw_part *part, const option_use *use,
 {
     switch (use->option->datum) {
     case MODIFIER_FROM_CHARSET:
+        if (compose_check_charsets(use, error) != MW_OK)
+            return MW_E_USAGE;
         return mw_part_set_input_charsets(part, use->value, error);
     case MODIFIER_NO_NAME:
         return mw_part_set_filename(part, NULL, error);

@@ -139,6 +139,19 @@ static mw_status write_plan(compose *state, mw_sink *out, mw_error *error)
     return status;
 }
 
+/* On one line, and padded only in base64 (RFC 4648, sections 4 and 5). */
+uint64_t compose_output_size(const compose *state)
+{
+    const uint64_t size = mw_plan_output_size(state->plan);
+    const uint64_t whole = size / 3 * 4;
+
+    if (!state->encodes)
+        return size;
+    if (size % 3 == 0)
+        return whole;
+    return whole + (state->format == MW_FORMAT_BASE64 ? 4 : size % 3 + 1);
+}
+
 static mw_status write_encoded(compose *state, mw_sink *out, mw_error *error)
 {
     mw_sink *encoder;

@@ -13,6 +13,9 @@ mw_status compose_write(compose *state, mw_error *error);
 /* Says whether several things are to be printed on standard output. */
 mw_status compose_check_outputs(compose *state, mw_error *error);
 
+/* The octets of the message in the form in which it is written. */
+uint64_t compose_output_size(const compose *state);
+
 /*
  * Fails with MW_E_USAGE where two outputs are one file, or the envelope would
  * replace an input.

@@ -9,6 +9,7 @@
 
 #include "compose_parts.h"
 
+#include "blank.h"
 #include "fail.h"
 #include "input.h"
 
@@ -64,7 +65,7 @@ mw_status compose_take_message(void *state, const option_use *use,
                                      error);
     if (status != MW_OK)
         return status;
-    if (!compose_is_blank(use->value, strlen(use->value)))
+    if (!blank_is(use->value, strlen(use->value)))
         self->has_content = true;
     remember(self, use, part);
     return MW_OK;

@@ -54,7 +54,4 @@ mw_status compose_claim(compose *state, const char *path, mw_error *error);
 mw_status compose_open_body(compose *state, const char *path,
                             mw_source **source, mw_error *error);
 
-/* Whether SIZE octets of TEXT are white space. */
-bool compose_is_blank(const char *text, size_t size);
-
 #endif

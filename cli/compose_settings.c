@@ -75,11 +75,28 @@ static mw_status blame(mw_status status, const option_use *use, mw_error *error)
     return status;
 }
 
+mw_status compose_check_charsets(const option_use *use, mw_error *error)
+{
+    const char *name = use->value;
+
+    for (;;) {
+        name += strspn(name, " \t");
+        if (*name == ',' || *name == '\0')
+            return fail(error, MW_E_USAGE, "--%s: an empty name in \"%.80s\"",
+                        use->option->name, use->value);
+        name += strcspn(name, ",");
+        if (*name++ == '\0')
+            return MW_OK;
+    }
+}
+
 mw_status compose_take_charset(void *state, const option_use *use,
                                mw_error *error)
 {
     const compose *self = state;
 
+    if (compose_check_charsets(use, error) != MW_OK)
+        return MW_E_USAGE;
     return blame(
         mw_plan_options_set_charsets(self->plan_options, use->value, error),
         use, error);
@@ -132,9 +149,11 @@ mw_status compose_take_input_charset(void *state, const option_use *use,
 {
     compose *self = state;
     size_t size;
-    mw_status status =
-        mw_sink_new_memory(self->context, &self->expanded_charsets, error);
+    mw_status status = compose_check_charsets(use, error);
 
+    if (status == MW_OK)
+        status =
+            mw_sink_new_memory(self->context, &self->expanded_charsets, error);
     if (status == MW_OK)
         status = expand_charsets(use->value, self->expanded_charsets, error);
     if (status != MW_OK)

@@ -40,4 +40,7 @@ mw_status compose_take_output_as(void *state, const option_use *use,
  */
 mw_status compose_apply_settings(compose *state, mw_error *error);
 
+/* Refuses a list of charsets in which a name is missing. */
+mw_status compose_check_charsets(const option_use *use, mw_error *error);
+
 #endif

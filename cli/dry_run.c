@@ -49,7 +49,8 @@ static void draw_needs(const mw_plan *plan, FILE *stream)
     (void)fputs(any ? "\n" : " no extension\n", stream);
 }
 
-static void draw_envelope(const mw_plan *plan, FILE *stream)
+static void draw_envelope(const mw_plan *plan, uint64_t output_size,
+                          FILE *stream)
 {
     const char *id = mw_plan_message_id(plan);
 
@@ -63,9 +64,8 @@ static void draw_envelope(const mw_plan *plan, FILE *stream)
         (void)fputc('\n', stream);
     }
     (void)fprintf(stream, "size      %" PRIu64 " octets", mw_plan_size(plan));
-    if (mw_plan_output_size(plan) != mw_plan_size(plan))
-        (void)fprintf(stream, ", %" PRIu64 " as written",
-                      mw_plan_output_size(plan));
+    if (output_size != mw_plan_size(plan))
+        (void)fprintf(stream, ", %" PRIu64 " as written", output_size);
     (void)fputc('\n', stream);
     draw_needs(plan, stream);
 }
@@ -121,13 +121,13 @@ static void draw_reason(const tree *walk, const mw_plan_part *part,
     (void)fputs(")\n", stream);
 }
 
-void dry_run_draw(const mw_plan *plan, FILE *stream)
+void dry_run_draw(const mw_plan *plan, uint64_t output_size, FILE *stream)
 {
     tree walk = tree_start(plan);
     const mw_plan_part *part;
     tree_step step;
 
-    draw_envelope(plan, stream);
+    draw_envelope(plan, output_size, stream);
     (void)fputc('\n', stream);
     while ((step = tree_next(&walk, &part)) != TREE_END)
         if (step == TREE_ENTER) {

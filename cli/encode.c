@@ -46,14 +46,15 @@ static const struct {
     const char *name;
     mw_format format;
     size_t line_length;
+    size_t least; /* length of a line; 0 where there are none */
     const char *line_end;
 } FORMATS[] = {
-    { "base64", MW_FORMAT_BASE64, 76, "\n" },
-    { "base64url", MW_FORMAT_BASE64URL, 0, "\n" },
-    { "quoted-printable", MW_FORMAT_QUOTED_PRINTABLE, 76, "\r\n" },
-    { "header", MW_FORMAT_HEADER, 78, "\n" },
-    { "parameter", MW_FORMAT_PARAMETER, 78, "\n" },
-    { "xtext", MW_FORMAT_XTEXT, 0, "\n" },
+    { "base64", MW_FORMAT_BASE64, 76, 4, "\n" },
+    { "base64url", MW_FORMAT_BASE64URL, 0, 4, "\n" },
+    { "quoted-printable", MW_FORMAT_QUOTED_PRINTABLE, 76, 16, "\r\n" },
+    { "header", MW_FORMAT_HEADER, 78, 1, "\n" },
+    { "parameter", MW_FORMAT_PARAMETER, 78, 1, "\n" },
+    { "xtext", MW_FORMAT_XTEXT, 0, 0, "\n" },
 };
 
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof FORMATS[0] };
@@ -196,12 +197,29 @@ static mw_status find_format(const encode *state, size_t *index,
     return MW_E_USAGE;
 }
 
+/* Whether lines of FORMATS[INDEX] can be as long as --wrap says. */
+static mw_status check_wrap(const encode *state, size_t index, mw_error *error)
+{
+    if (!state->wraps)
+        return MW_OK;
+    if (FORMATS[index].least == 0)
+        return fail(error, MW_E_USAGE, "--wrap: %s has no lines",
+                    FORMATS[index].name);
+    if (state->line_length > 0 && state->line_length < FORMATS[index].least)
+        return fail(error, MW_E_USAGE,
+                    "--wrap: lines of %s have room for %zu characters at least",
+                    FORMATS[index].name, FORMATS[index].least);
+    return MW_OK;
+}
+
 static mw_status make_codec(const encode *state, mw_context *context,
                             mw_sink *out, mw_sink **codec, mw_error *error)
 {
     size_t index;
     mw_status status = find_format(state, &index, error);
 
+    if (status == MW_OK)
+        status = check_wrap(state, index, error);
     if (status != MW_OK)
         return status;
     if (state->decodes)
@@ -218,7 +236,7 @@ static mw_status pass(const encode *state, mw_sink *codec, mw_error *error)
 {
     const char *path = state->input != NULL ? state->input : "-";
     int fd;
-    mw_status status = input_open(path, &fd, error);
+    mw_status status = input_open(path, true, &fd, error);
 
     if (status != MW_OK)
         return status;
@@ -226,6 +244,8 @@ static mw_status pass(const encode *state, mw_sink *codec, mw_error *error)
     input_close(path, fd);
     if (status == MW_OK)
         status = mw_sink_finish(codec, error);
+    if (status == MW_E_DATA || status == MW_E_LIMIT)
+        fail_blame(error, input_name(path));
     return status;
 }
 

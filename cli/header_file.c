@@ -83,13 +83,33 @@ static mw_status add_field(compose *state, const char *name, lines *left,
         return status;
     status = take_field(left, unfolded, error);
     text = mw_sink_memory(unfolded, &size);
-    if (status == MW_OK && size > 0) {
+    if (status == MW_OK) {
         status = compose_add_header(state, "field", text, size, error);
         if (status != MW_OK)
             status = blame_file(error, name, line);
     }
     mw_sink_free(unfolded);
     return status;
+}
+
+static bool is_at_empty_line(const lines *left)
+{
+    lines ahead = *left;
+    size_t size = 1;
+
+    if (ahead.size > 0)
+        (void)take_line(&ahead, &size);
+    return size == 0;
+}
+
+static void drop_mark(lines *left)
+{
+    static const char MARK[] = "\xef\xbb\xbf";
+
+    if (left->size < 3 || memcmp(left->next, MARK, 3) != 0)
+        return;
+    left->next += 3;
+    left->size -= 3;
 }
 
 static mw_status add_fields(compose *state, const char *name,
@@ -99,9 +119,20 @@ static mw_status add_fields(compose *state, const char *name,
     mw_status status = MW_OK;
 
     left.next = mw_sink_memory(content, &left.size);
-    while (status == MW_OK && left.size > 0)
+    drop_mark(&left);
+    while (status == MW_OK && left.size > 0 && !is_at_empty_line(&left))
         status = add_field(state, name, &left, error);
-    return status;
+    while (status == MW_OK && is_at_empty_line(&left)) {
+        size_t size;
+
+        (void)take_line(&left, &size);
+    }
+    if (status != MW_OK || left.size == 0)
+        return status;
+    fail(error, MW_E_DATA, "%.200s:%zu: text behind an empty line", name,
+         left.number);
+    fail_hint(error, "a header file has no body");
+    return MW_E_DATA;
 }
 
 mw_status compose_take_header_file(void *state, const option_use *use,
@@ -114,7 +145,7 @@ mw_status compose_take_header_file(void *state, const option_use *use,
     mw_status status = compose_claim(self, use->value, error);
 
     if (status == MW_OK)
-        status = input_open(use->value, &fd, error);
+        status = input_open(use->value, self->allow_special, &fd, error);
     if (status != MW_OK)
         return status;
     status = mw_sink_new_memory(self->context, &content, error);

@@ -45,18 +45,22 @@ const char *input_name(const char *path)
     return path;
 }
 
-mw_status input_open(const char *path, int *fd, mw_error *error)
+/* A FIFO is opened without waiting for its writer, to be refused. */
+mw_status input_open(const char *path, bool special, int *fd, mw_error *error)
 {
     const char *name = input_name(path);
     struct stat about;
+    const bool named = !input_is_descriptor(path, fd);
     mw_status status = MW_OK;
 
-    if (!input_is_descriptor(path, fd))
-        *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (named)
+        *fd = open(path, O_RDONLY | O_CLOEXEC | (special ? 0 : O_NONBLOCK));
     if (*fd < 0 || fstat(*fd, &about) != 0)
         status = fail_errno(error, MW_E_NO_INPUT, name);
     else if (S_ISDIR(about.st_mode))
         status = fail(error, MW_E_NO_INPUT, "%.300s: is a directory", name);
+    else if (named && !special && !S_ISREG(about.st_mode))
+        status = fail(error, MW_E_NO_INPUT, "%.300s: is no regular file", name);
     if (status != MW_OK && *fd >= 0)
         input_close(path, *fd);
     return status;

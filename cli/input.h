@@ -22,9 +22,10 @@ const char *input_name(const char *path);
 
 /*
  * Opens PATH for reading; input_close closes it, unless it was open before.
- * Fails with MW_E_NO_INPUT, for a directory too.
+ * Fails with MW_E_NO_INPUT, for a directory too, and for a name of anything
+ * that is no file unless SPECIAL.
  */
-mw_status input_open(const char *path, int *fd, mw_error *error);
+mw_status input_open(const char *path, bool special, int *fd, mw_error *error);
 void input_close(const char *path, int fd);
 
 /* Reads once; *GOT of 0 is the end. Fails with MW_E_READ. */

@@ -138,12 +138,17 @@ static void put_base64(json *out, const char *text)
     mw_sink_free(encoder);
 }
 
+static void put_twin_key(json *out, const char *key)
+{
+    put(out, ",\"", 2);
+    put(out, key, strlen(key));
+    put(out, "_bytes\":", 8);
+}
+
 static void put_twin(json *out, const char *key, const char *text)
 {
-    put(out, ",", 1);
+    put_twin_key(out, key);
     put(out, "\"", 1);
-    put(out, key, strlen(key));
-    put(out, "_bytes\":\"", 9);
     put_base64(out, text);
     put(out, "\"", 1);
 }
@@ -158,6 +163,29 @@ void json_text(json *out, const char *key, const char *text)
     put_string(out, text);
     if (key != NULL && !utf8_is_valid(text))
         put_twin(out, key, text);
+}
+
+void json_texts(json *out, const char *key, const char *const *texts,
+                size_t count)
+{
+    bool valid = true;
+
+    json_open_array(out, key);
+    for (size_t i = 0; i < count; i++) {
+        json_text(out, NULL, texts[i]);
+        valid = valid && utf8_is_valid(texts[i]);
+    }
+    json_close_array(out);
+    if (valid)
+        return;
+    put_twin_key(out, key);
+    put(out, "[", 1);
+    for (size_t i = 0; i < count; i++) {
+        put(out, i > 0 ? ",\"" : "\"", i > 0 ? 2 : 1);
+        put_base64(out, texts[i]);
+        put(out, "\"", 1);
+    }
+    put(out, "]", 1);
 }
 
 void json_number(json *out, const char *key, uint64_t number)

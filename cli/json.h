@@ -35,6 +35,10 @@ void json_close_array(json *out);
  */
 void json_text(json *out, const char *key, const char *text);
 
+/* The same for an array of COUNT texts: the twin has all of them. */
+void json_texts(json *out, const char *key, const char *const *texts,
+                size_t count);
+
 void json_number(json *out, const char *key, uint64_t number);
 
 /* Ends the line. Gives the first failure. */

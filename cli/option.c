@@ -153,6 +153,9 @@ static mw_status read_list(option_reader *reader, option_use *use, bool *found,
         return fail(error, MW_E_USAGE, "--%s: no -- at the end of its files",
                     list->name);
     reader->next++;
+    if (!strcmp(value, "--") && !reader->list_continued)
+        return fail(error, MW_E_USAGE, "--%s: no file before its --",
+                    list->name);
     if (!strcmp(value, "--"))
         return MW_OK;
     *use = (option_use){ list, value, reader->list_continued };

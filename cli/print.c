@@ -23,14 +23,15 @@ static const char HEX[] = "0123456789abcdef";
 
 /*
  * C0, DEL and C1 move the cursor and worse. The directional marks let text
- * read as what it is not, and U+2028 and U+2029 break lines.
+ * read as what it is not, what has no width lets it read as something else,
+ * and U+2028 and U+2029 break lines.
  */
 static bool is_dangerous(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-           (code >= 0x200e && code <= 0x200f) ||
-           (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xad ||
+           (code >= 0x200b && code <= 0x200f) ||
+           (code >= 0x2028 && code <= 0x202e) || code == 0x2060 ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
 size_t print_escape_next(const char *text, size_t size,

@@ -18,8 +18,8 @@
  * Writes the first character of TEXT (SIZE octets, at least one) to OUT in
  * the form in which it is shown, *WRITTEN octets; gives how many octets of
  * TEXT it stands for. Control characters and characters that change the
- * direction of text or end a line are shown as "\u00XX", octets that are not
- * UTF-8 as "\xXX".
+ * direction of text, end a line or have no width are shown as "\u00XX", octets
+ * that are not UTF-8 as "\xXX".
  */
 size_t print_escape_next(const char *text, size_t size,
                          char out[PRINT_ESCAPED_MAX], size_t *written);

@@ -53,10 +53,7 @@ mw_status report_written(mw_context *context, mw_sink *sink,
 
     put_start(&out, EXIT_DONE);
     json_number(&out, "size", plan != NULL ? mw_plan_size(plan) : 0);
-    json_open_array(&out, "output");
-    for (size_t i = 0; plan != NULL && i < output_count; i++)
-        json_text(&out, NULL, outputs[i]);
-    json_close_array(&out);
+    json_texts(&out, "output", outputs, plan != NULL ? output_count : 0);
     put_message(&out, plan);
     return put_end(&out);
 }
@@ -128,14 +125,14 @@ static void put_tree(json *out, const mw_plan *plan)
 }
 
 mw_status report_plan(mw_context *context, mw_sink *sink, const mw_plan *plan,
-                      mw_error *error)
+                      uint64_t output_size, mw_error *error)
 {
     const unsigned extensions = mw_plan_extensions(plan);
     json out = json_start(context, sink, error);
 
     put_start(&out, EXIT_DONE);
     json_number(&out, "size", mw_plan_size(plan));
-    json_number(&out, "output_size", mw_plan_output_size(plan));
+    json_number(&out, "output_size", output_size);
     json_text(&out, "transport", transport_name(mw_plan_transport(plan)));
     json_open_array(&out, "extensions");
     for (size_t i = 0; i < EXTENSION_COUNT; i++)

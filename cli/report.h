@@ -18,7 +18,7 @@ mw_status report_written(mw_context *context, mw_sink *sink,
 
 /* What PLAN would write. */
 mw_status report_plan(mw_context *context, mw_sink *sink, const mw_plan *plan,
-                      mw_error *error);
+                      uint64_t output_size, mw_error *error);
 
 /* What PLAN's envelope is: {"from": ..., "to": [...]}. */
 mw_status report_envelope(mw_context *context, mw_sink *sink,

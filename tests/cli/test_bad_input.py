@@ -123,6 +123,15 @@ def a_lone_CR_in_a_header_file_is_refused(folder):
     check(result.status in (USAGE, DATA) and not result.out, str(result))
 
 
+@suite.test
+def a_header_file_has_no_body(folder):
+    for text, line in (("X-A: b\n\nHello\n", 3), ("\nX-A: b\n", 2),
+                       ("X-A: b\r\n\r\n\r\n more\r\n", 4)):
+        path = write(folder, "fields", text)
+        refuse(DATA, compose(*PLAIN, "--header-file", path), folder,
+               "fields:%d:" % line, "no body")
+
+
 # -- addresses (T16)
 
 BAD_ADDRESSES = [
@@ -434,7 +443,8 @@ def a_directory_is_refused(folder):
 def a_FIFO_without_a_writer_is_refused_at_once(folder):
     path = os.path.join(folder, "pipe.fifo")
     os.mkfifo(path)
-    for role in (["--text"], ["-m", "x", "-a"], ["-m", "x", "-i"]):
+    for role in (["--text"], ["-m", "x", "-a"], ["-m", "x", "-i"],
+                 ["-m", "x", "--header-file"]):
         refuse(NO_INPUT, compose(*WHO, *role, path), folder, "pipe.fifo",
                timeout=20)
 
@@ -448,6 +458,10 @@ def a_socket_and_a_device_are_refused(folder):
     os.chdir(here)
     refuse(NO_INPUT, compose(*PLAIN, "-a", "unix.socket"), folder,
            "unix.socket")
+    refuse(NO_INPUT, compose(*PLAIN, "--header-file", "unix.socket"), folder,
+           "unix.socket")
+    refuse(NO_INPUT, compose(*PLAIN, "--header-file", "/dev/zero"), folder,
+           "/dev/zero", timeout=20)
     for device in ("/dev/zero", "/dev/null"):
         refuse(NO_INPUT, compose(*PLAIN, "-a", device), folder, device,
                timeout=20)
@@ -460,6 +474,65 @@ def a_read_error_is_no_end_of_file(folder):
     result = run(compose(*PLAIN, "-a", "/proc/self/mem"), folder)
     check(result.status in (NO_INPUT, IO) and not result.out, str(result))
     harness.check_error_lines(result)
+
+
+# -- values, and what to do about them
+
+HINTS = [
+    (["--date", "1700000000"], "@1700000000"),
+    (["--date", "tomorrow"], "2026-11-21T10:00:00Z or @SECONDS"),
+    (["-t", "a@b.test; c@d.test"], "commas"),
+    (["-t", "j\u00f6rg@d.test"], "--utf8-headers"),
+    (["-s", b"Gr\xfc\xdfe"], "--input-charset"),
+]
+
+
+@suite.test
+def what_can_be_done_is_said(folder):
+    for args, hint in HINTS:
+        result = run(compose(*WHO, "-m", "x", *args), folder)
+        check(result.status in (USAGE, DATA) and not result.out, str(result))
+        harness.check_error_lines(result)
+        lines = result.err.decode().splitlines()
+        check(len(lines) == 2 and hint in lines[1], "no %s: %s" % (hint,
+                                                                   result))
+    path = write(folder, "latin.csv", b"Gr\xfc\xdfe\n")
+    refuse(DATA, compose(*WHO, "--text", path), folder, "--from-charset")
+    refuse(DATA, compose(*PLAIN, "--max-size", "10"), folder,
+           "--max-size", "over the limit of 10")
+
+
+@suite.test
+def values_that_say_nothing_are_refused(folder):
+    for option in ("--charset", "--input-charset", "--from-charset"):
+        for value in (",utf-8", "utf-8,", "utf-8,,us-ascii", " ", ""):
+            refuse(USAGE, compose(*PLAIN, option, value), folder, option)
+    refuse(USAGE, compose(*PLAIN, "--attach-all", "--"), folder,
+           "--attach-all")
+
+
+@suite.test
+def only_links_that_mail_programs_follow_unsubscribe(folder):
+    for url in ("javascript:x", "ftp://b.test/", "data:,x", "b.test", "https:",
+                "file:///x"):
+        refuse(USAGE, compose(*PLAIN, "--unsubscribe", url), folder, url)
+    for url in ("mailto:x@b.test", "http://b.test/", "HTTPS://b.test/"):
+        harness.succeed(compose(*PLAIN, "--unsubscribe", url), folder)
+
+
+@suite.test
+def hidden_recipients_of_a_resent_message_are_not_lost(folder):
+    field = ["-H", "Resent-Bcc: v@example.test"]
+    refuse(USAGE, compose(*PLAIN, *field), folder, "Resent-Bcc", "--keep-bcc")
+    check(b"Resent-Bcc: v@example.test" in harness.succeed(
+        compose(*PLAIN, *field, "--keep-bcc"), folder), "no field")
+
+
+@suite.test
+def what_has_no_width_is_shown_escaped(folder):
+    for code in (0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff):
+        refuse(USAGE, compose(*PLAIN, "-t", "x%sy" % chr(code)), folder,
+               "\\u%04x" % code)
 
 
 if __name__ == "__main__":

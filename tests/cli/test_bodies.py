@@ -60,6 +60,31 @@ def an_empty_message_can_be_skipped(folder):
           "no message in spite of a part")
 
 
+BLANK = ["\ufeff", "\u00a0\n", "\u3000\u2000\u200a\u2028\x85", "\ufeff \r\n",
+         " " * 4095 + "\u3000", "\f\v"]
+NOT_BLANK = ["\u200b", " \u2060", "\u3001", "\ufeff.", "\u00e9",
+             "\u3000" * 4000 + "x"]
+
+
+@test
+def white_space_of_every_kind_is_empty(folder):
+    for text in BLANK:
+        for octets in (text.encode(),
+                       text.lstrip("\ufeff").encode("utf-16")):
+            path = write(folder, "text", octets)
+            same(compose(folder, *WHO, "--skip-empty", stdin=octets), b"",
+                 "the message of %r" % text)
+            same(compose(folder, *WHO, "--skip-empty", "--text", path), b"",
+                 "the message of a file with %r" % text)
+        same(compose(folder, *WHO, "--skip-empty", "-m", text), b"",
+             "the message of -m %r" % text)
+    for text in NOT_BLANK:
+        for octets in (text.encode(),
+                       text.lstrip("\ufeff").encode("utf-16")):
+            check(compose(folder, *WHO, "--skip-empty", stdin=octets),
+                  "no message of %r" % octets)
+
+
 TEXTS = {
     "line ends": (b"a\r\nb\nc", "a\r\nb\r\nc"),
     "a byte order mark": (b"\xef\xbb\xbfhello\n", "hello\r\n"),

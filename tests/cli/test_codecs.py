@@ -72,5 +72,26 @@ def what_is_no_base64_is_refused(folder):
     harness.check_error_lines(result)
 
 
+@test
+def lines_have_room_for_a_character(folder):
+    for form, least in (("base64", 4), ("base64url", 4),
+                        ("quoted-printable", 16)):
+        for length in (1, least - 1):
+            refuse(USAGE, ["encode", form, "--wrap", str(length)], folder,
+                   "--wrap", str(least))
+        succeed(["encode", form, "--wrap", str(least)], folder,
+                stdin=bytes(100))
+    refuse(USAGE, ["encode", "xtext", "--wrap", "10"], folder, "--wrap")
+
+
+@test
+def the_file_that_does_not_decode_is_named(folder):
+    write(folder, "bad.txt", "=x\n")
+    for form in ("base64", "quoted-printable"):
+        refuse(65, ["decode", form, "bad.txt"], folder, "bad.txt: line 1")
+        refuse(65, ["decode", form], folder, "standard input: line 1",
+               stdin=b"=x\n")
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

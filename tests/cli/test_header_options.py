@@ -9,7 +9,7 @@ import re
 import sys
 
 from composing import PLAIN, WHO, compose, parse
-from harness import Suite, check, field, same, write
+from harness import Suite, check, field, refuse, same, write
 
 suite = Suite()
 test = suite.test
@@ -56,6 +56,23 @@ def fields_come_from_a_file_too(folder):
     same(field(message, "X-Last"), "y", "X-Last")
 
 
+@test
+def a_header_file_may_begin_with_a_mark_and_end_in_empty_lines(folder):
+    path = write(folder, "fields", "\ufeffX-A: b\r\nX-B: c\n\n\r\n")
+    message = compose(folder, *PLAIN, "--header-file", path)
+    same((field(message, "X-A"), field(message, "X-B")), ("b", "c"), "fields")
+
+
+@test
+def what_is_given_cannot_be_left_out_in_any_order(folder):
+    for given, name in ((["--date", "@1"], "Date"),
+                        (["--message-id", "x@b.test"], "Message-ID"),
+                        (["-H", "Date: @1"], "Date")):
+        omitted = ["-H", name + ":"]
+        for args in (given + omitted, omitted + given):
+            refuse(64, ["compose", *PLAIN, *args], folder, name, "left out")
+
+
 DATES = {
     "Fri, 21 Nov 1997 09:55:06 -0600": "Fri, 21 Nov 1997 09:55:06 -0600",
     "2026-11-21T23:06:00Z": "Sat, 21 Nov 2026 23:06:00 +0000",
@@ -95,6 +112,18 @@ def answers_name_what_they_answer(folder):
     same(field(message, "In-Reply-To"), "<p@b.test>", "In-Reply-To")
     same(field(message, "References"), "<o@b.test> <p@b.test> <q@b.test>",
          "References")
+
+
+@test
+def ids_may_lack_their_brackets(folder):
+    for args in (["a@b.test c@b.test", "d@b.test"],
+                 ["a@b.test", "<c@b.test> d@b.test"],
+                 ["<a@b.test>", " c@b.test  d@b.test "],
+                 ["<a@b.test><c@b.test> (note) <d@b.test>"]):
+        message = compose(folder, *PLAIN, *(
+            word for ids in args for word in ("--references", ids)))
+        same(re.findall("<[^>]*>", field(message, "References")),
+             ["<a@b.test>", "<c@b.test>", "<d@b.test>"], "References")
 
 
 @test

@@ -14,7 +14,7 @@ import sys
 
 import harness
 from composing import PLAIN, USAGE, WHO, compose, plan, text_of
-from harness import Suite, check, read, refuse, run, same, write
+from harness import Skip, Suite, check, read, refuse, run, same, write
 
 suite = Suite()
 test = suite.test
@@ -201,6 +201,42 @@ def JSON_goes_with_an_output_file(folder):
     size = os.path.getsize(os.path.join(folder, "out.eml"))
     check(size in (found.get("size"), found.get("output_size")),
           "the size is not in %r" % out)
+
+
+@test
+def the_JSON_plan_says_the_size_that_is_written(folder):
+    for more in ([], ["--eol", "lf"], ["--output-as", "base64"],
+                 ["--output-as", "base64url"],
+                 ["--output-as", "base64url", "--eol", "lf"]):
+        for text in ("a", "ab", "abc"):
+            args = WHO + ["--seed", "x", "-m", text, *more]
+            same(plan(folder, *args)["output_size"],
+                 len(compose(folder, *args)), "output_size of %s" % more)
+    check(b" %d as written" % plan(folder, *args)["output_size"]
+          in compose(folder, *args, "-n"), "the drawing says another")
+
+
+@test
+def an_output_that_is_no_UTF_8_has_a_twin_in_JSON(folder):
+    name = b"gr\xfc\xdfe.eml"
+    try:
+        found = json.loads(compose(folder, *PLAIN, "--json", "-o", name,
+                                   "-o", "b.eml"))
+    except OSError:
+        raise Skip("no such names here")
+    same(found["output"], ["gr\u00fc\u00dfe.eml", "b.eml"], "output")
+    same([base64.b64decode(text) for text in found["output_bytes"]],
+         [name, b"b.eml"], "output_bytes")
+    found = json.loads(compose(folder, *PLAIN, "--json", "-o", "b.eml"))
+    check("output_bytes" not in found, "a twin of UTF-8")
+
+
+@test
+def an_envelope_on_standard_output_is_not_called_the_message(folder):
+    result = run(["compose", *PLAIN, "--json", "-o", "f", "--envelope-file",
+                  "-"], folder)
+    same(result.status, USAGE, "the status")
+    check(b"hint: give --envelope-file a file" in result.err, str(result))
 
 
 @test

@@ -19,6 +19,8 @@ static void shows_nothing_that_a_terminal_obeys(void **state)
         { "\xc2\x80\xc2\x9b\xc2\xa0", "\\u0080\\u009b\xc2\xa0" },
         { "\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8f", "\\u202e\\u2066\\u200f" },
         { "\xe2\x80\xa8\xe2\x80\xa9", "\\u2028\\u2029" },
+        { "\xc2\xad\xe2\x80\x8b\xe2\x81\xa0\xef\xbb\xbf",
+          "\\u00ad\\u200b\\u2060\\ufeff" },
         { "\xe9t\xe9", "\\xe9t\\xe9" },
         { "\xe2\x80", "\\xe2\\x80" },
         { "\xc0\xaf\xed\xa0\x80", "\\xc0\\xaf\\xed\\xa0\\x80" },
