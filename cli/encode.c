@@ -113,7 +113,7 @@ static const option ENCODE_OPTIONS[] = {
       .argument = "N",
       .section = "Output",
       .help = "length of lines, 0 for one line; default 76, 78 for header and "
-              "parameter, 0 for base64url and xtext",
+              "parameter, 0 for base64url",
       .take = take_wrap },
     { .name = "eol",
       .kind = OPTION_VALUE,

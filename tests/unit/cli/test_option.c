@@ -120,7 +120,7 @@ static void reads_a_list_up_to_its_end(void **state)
     static const reading READINGS[] = {
         { { "--attach-all", "a", "-n", "--", "-n" },
           "attach-all=a +attach-all=-n dry-run " },
-        { { "--attach-all", "--", "-v" }, "verbose " },
+        { { "--attach-all", "a", "--", "-v" }, "attach-all=a verbose " },
         { { "--attach-all", "a", "--", "--attach-all", "b", "--" },
           "attach-all=a attach-all=b " },
     };
@@ -152,6 +152,9 @@ static void refuses_and_names_what_is_wrong(void **state)
         { { "--from" }, "--from: needs a value, MAILBOX", "" },
         { { "--verbose=1" }, "--verbose: takes no value behind '='", "" },
         { { "-fa", "--from=b" }, "--from: given twice", "" },
+        { { "--attach-all", "--", "-v" },
+          "--attach-all: no file before its --",
+          "" },
         { { "--attach-all", "a" },
           "--attach-all: no -- at the end of its files",
           "" },
