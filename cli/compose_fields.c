@@ -21,9 +21,8 @@ mw_status compose_decode(compose *state, const char *what, const char *text,
                                   text, size, decoded, error);
 }
 
-/* The value of an option as text; its name stands in errors. */
-static mw_status decode_value(compose *state, const option_use *use,
-                              const char **decoded, mw_error *error)
+mw_status compose_decode_value(compose *state, const option_use *use,
+                               const char **decoded, mw_error *error)
 {
     char what[64] = "--";
 
@@ -37,7 +36,7 @@ mw_status compose_take_field(void *state, const option_use *use,
 {
     compose *self = state;
     const char *body;
-    const mw_status status = decode_value(self, use, &body, error);
+    const mw_status status = compose_decode_value(self, use, &body, error);
 
     if (status != MW_OK)
         return status;
@@ -66,7 +65,7 @@ mw_status compose_take_from(void *state, const option_use *use, mw_error *error)
 {
     compose *self = state;
     const char *body;
-    mw_status status = decode_value(self, use, &body, error);
+    mw_status status = compose_decode_value(self, use, &body, error);
 
     if (status == MW_OK)
         status = mw_message_add_field(self->message, "From", body, error);
@@ -157,59 +156,6 @@ mw_status compose_take_header(void *state, const option_use *use,
                               error);
 }
 
-/* Brackets are added to an id without them; a comment is left as it is. */
-static mw_status write_ids(const char *ids, mw_sink *out, mw_error *error)
-{
-    static const char BLANKS[] = " \t";
-    const bool plain = strpbrk(ids, "(\"") == NULL;
-    mw_status status = MW_OK;
-
-    while (status == MW_OK && *(ids += strspn(ids, BLANKS)) != '\0') {
-        const size_t size = strcspn(ids, BLANKS);
-        const bool bare = plain && memchr(ids, '<', size) == NULL &&
-                          memchr(ids, '>', size) == NULL;
-
-        if (bare)
-            status = mw_sink_write(out, "<", 1, error);
-        if (status == MW_OK)
-            status = mw_sink_write(out, ids, size, error);
-        if (status == MW_OK)
-            status = mw_sink_write(out, bare ? "> " : " ", bare ? 2 : 1, error);
-        ids += size;
-    }
-    return status;
-}
-
-/* References stands once, so what several options give is one field. */
-mw_status compose_take_references(void *state, const option_use *use,
-                                  mw_error *error)
-{
-    compose *self = state;
-    mw_status status = MW_OK;
-    const char *ids;
-
-    if (self->references == NULL)
-        status = mw_sink_new_memory(self->context, &self->references, error);
-    if (status == MW_OK)
-        status = decode_value(self, use, &ids, error);
-    return status == MW_OK ? write_ids(ids, self->references, error) : status;
-}
-
-mw_status compose_finish_references(compose *state, mw_error *error)
-{
-    size_t size;
-    mw_status status;
-
-    if (state->references == NULL)
-        return MW_OK;
-    status = mw_sink_write(state->references, "", 1, error);
-    if (status != MW_OK)
-        return status;
-    return mw_message_add_field(state->message, "References",
-                                mw_sink_memory(state->references, &size),
-                                error);
-}
-
 /* The fields that clients have looked at since before there was a standard. */
 mw_status compose_take_priority(void *state, const option_use *use,
                                 mw_error *error)
@@ -228,76 +174,12 @@ mw_status compose_take_priority(void *state, const option_use *use,
     return status;
 }
 
-/* Whether TEXT begins with WORD, which is in small letters, in any letters. */
-static bool begins_with(const char *text, const char *word)
-{
-    for (; *word != '\0'; text++, word++)
-        if (*text != *word &&
-            (*text < 'A' || *text > 'Z' || *text - 'A' + 'a' != *word))
-            return false;
-    return true;
-}
-
-/* What mail programs can follow (RFC 2369, section 2; RFC 8058). */
-static bool has_known_scheme(const char *url)
-{
-    return begins_with(url, "https:") || begins_with(url, "http:") ||
-           begins_with(url, "mailto:");
-}
-
-/* RFC 3986 text that cannot end the angle brackets of RFC 2369 early. */
-static bool is_url(const char *text)
-{
-    const size_t scheme = strcspn(text, ":");
-
-    if (scheme == 0 || text[scheme] == '\0' || text[scheme + 1] == '\0')
-        return false;
-    for (; *text != '\0'; text++)
-        if (*text <= ' ' || *text >= 0x7f || *text == '<' || *text == '>')
-            return false;
-    return true;
-}
-
-mw_status compose_take_unsubscribe(void *state, const option_use *use,
-                                   mw_error *error)
-{
-    compose *self = state;
-    mw_sink *field;
-    size_t size;
-    mw_status status;
-
-    if (!is_url(use->value))
-        return fail(error, MW_E_SYNTAX, "--unsubscribe: \"%.200s\" is no URL",
-                    use->value);
-    if (!has_known_scheme(use->value))
-        return fail(error, MW_E_SYNTAX,
-                    "--unsubscribe: \"%.200s\" is neither https:, http: nor "
-                    "mailto:",
-                    use->value);
-    status = mw_sink_new_memory(self->context, &field, error);
-    if (status != MW_OK)
-        return status;
-    status = mw_sink_write(field, "<", 1, error);
-    if (status == MW_OK)
-        status = mw_sink_write(field, use->value, strlen(use->value), error);
-    if (status == MW_OK)
-        status = mw_sink_write(field, ">", 2, error);
-    if (status == MW_OK)
-        status = mw_message_add_field(self->message, "List-Unsubscribe",
-                                      mw_sink_memory(field, &size), error);
-    mw_sink_free(field);
-    if (status == MW_OK && begins_with(use->value, "https:"))
-        status = mw_message_add_field(self->message, "List-Unsubscribe-Post",
-                                      "List-Unsubscribe=One-Click", error);
-    return status;
-}
-
 mw_status compose_take_envelope_from(void *state, const option_use *use,
                                      mw_error *error)
 {
     compose *self = state;
     const char *address;
-    const mw_status status = decode_value(self, use, &address, error);
+    const mw_status status = compose_decode_value(self, use, &address, error);
 
     if (status != MW_OK)
         return status;
@@ -309,7 +191,7 @@ mw_status compose_take_envelope_to(void *state, const option_use *use,
 {
     compose *self = state;
     const char *list;
-    const mw_status status = decode_value(self, use, &list, error);
+    const mw_status status = compose_decode_value(self, use, &list, error);
 
     if (status != MW_OK)
         return status;

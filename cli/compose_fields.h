@@ -22,6 +22,10 @@ mw_status compose_take_envelope_from(void *state, const option_use *use,
 mw_status compose_take_envelope_to(void *state, const option_use *use,
                                    mw_error *error);
 
+/* The value of an option as text; its name stands in errors. */
+mw_status compose_decode_value(compose *state, const option_use *use,
+                               const char **decoded, mw_error *error);
+
 /* Adds LIST, an argument without an option, to To. */
 mw_status compose_add_recipients(compose *state, const char *list,
                                  mw_error *error);
@@ -29,7 +33,7 @@ mw_status compose_add_recipients(compose *state, const char *list,
 /* Fails with MW_E_USAGE where a field is given and left out. */
 mw_status compose_check_omitted(const compose *state, mw_error *error);
 
-/* Adds what --references gathered. */
+/* Adds what --references gathered, in compose_references.c. */
 mw_status compose_finish_references(compose *state, mw_error *error);
 
 /*
