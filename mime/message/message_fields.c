@@ -106,6 +106,9 @@ static mw_status keep_field(mw_message *message, mw_field *field,
     const mw_field_class *field_class = field->field_class;
     mw_field *there = NULL;
 
+    if (field_class->once && mw_message_omits(message, field_class->name))
+        return mw_fail(error, MW_E_USAGE, "%s: is given, and left out",
+                       field_class->name);
     if (field_class->once)
         there = mw_message_field(message, field_class->name);
     if (there != NULL && !field_class->joins)

@@ -136,6 +136,7 @@ static void leaves_out_only_what_is_generated_and_may_go(void **state)
               MW_E_USAGE);
     must(mw_message_omit_field(message, "date", &suite_error));
     must(mw_message_omit_field(message, "message-id", &suite_error));
+    must_fail(mw_message_set_date(message, 0, 0, &suite_error), MW_E_USAGE);
     kit_body(message, MW_BODY_TEXT, "x\n");
     written = kit_compose(message, NULL);
     assert_lacks(written, "Date:");
