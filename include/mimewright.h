@@ -13,6 +13,7 @@
 #include <mimewright/message.h>
 #include <mimewright/part.h>
 #include <mimewright/plan.h>
+#include <mimewright/scan.h>
 #include <mimewright/sink.h>
 #include <mimewright/source.h>
 #include <mimewright/version.h>
