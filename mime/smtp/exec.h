@@ -20,7 +20,7 @@ typedef struct mw_exec mw_exec;
 /*
  * Starts PATH. FROM of "" is the null reverse-path, given as "<>", which
  * sendmail, Postfix, Exim and the rest read as such. Fails with
- * MW_IO_USAGE where PATH is not absolute or there is no recipient, and with
+ * MW_IO_USAGE where PATH has no slash or there is no recipient, and with
  * MW_IO_SYSTEM where the program cannot be started.
  */
 mw_io mw_exec_start(const mw_allocator *allocator, const char *path,

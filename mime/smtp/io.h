@@ -46,7 +46,7 @@ typedef struct mw_wait {
 int64_t mw_clock_now(void);
 
 /* The deadline MILLISECONDS from now, or MW_NO_DEADLINE where that is past
- * all time; FIRST of two deadlines is the smaller number. */
+ * all time. The first of two deadlines is the smaller number. */
 int64_t mw_clock_after(int64_t milliseconds);
 
 /*

@@ -134,14 +134,15 @@ bool mw_transport_binding(const mw_transport *transport, mw_tls_binding kind,
                           uint8_t *data, size_t *size);
 
 /*
- * Says farewell, where TLS runs and WAIT allows it, and ends TRANSPORT,
- * which may be NULL. Unread octets do not matter.
+ * Ends TRANSPORT, which may be NULL, properly: with TLS it says farewell
+ * first. It does not wait.
  */
-void mw_transport_close(mw_transport *transport, const mw_wait *wait);
+void mw_transport_close(mw_transport *transport);
 
 /*
  * Ends TRANSPORT, which may be NULL, so that the other side cannot take it
- * for a proper end: what was written and not delivered is thrown away.
+ * for a proper end: TLS ends without a farewell, TCP with a reset that throws
+ * away what was not yet delivered. A unix socket knows no such thing.
  */
 void mw_transport_reset(mw_transport *transport);
 
