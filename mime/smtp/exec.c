@@ -143,15 +143,19 @@ static void listen_to(mw_exec *exec)
 }
 
 /* Waits for a piece of WAIT until DESCRIPTOR is ready: MW_IO_OK also where
- * it is not and the wait goes on. */
+ * it is not and the wait goes on. A program that talks on and on is no
+ * reason to wait longer. */
 static mw_io wait_a_piece(int descriptor, short events, int milliseconds,
                           const mw_wait *wait)
 {
     const int64_t end = mw_clock_after(milliseconds);
     const mw_wait piece = { wait->deadline < end ? wait->deadline : end,
                             wait->interrupt };
-    const mw_io io = mw_wait_for(descriptor, events, &piece, NULL);
+    mw_io io;
 
+    if (mw_clock_now() >= wait->deadline)
+        return MW_IO_TIMEOUT;
+    io = mw_wait_for(descriptor, events, &piece, NULL);
     return io == MW_IO_TIMEOUT && piece.deadline < wait->deadline ? MW_IO_OK
                                                                   : io;
 }

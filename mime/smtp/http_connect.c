@@ -85,7 +85,7 @@ static mw_io put_request(http_request *made, const mw_url *proxy,
 }
 
 /* Reads up to and with the empty line, into HEAD. */
-static mw_io read_head(mw_transport *transport, char *head, size_t *size,
+static mw_io read_head(mw_connection *connection, char *head, size_t *size,
                        const mw_wait *wait, mw_error *error)
 {
     size_t used = 0;
@@ -95,7 +95,7 @@ static mw_io read_head(mw_transport *transport, char *head, size_t *size,
 
         if (used == HEAD_MOST)
             return mw_io_fail(error, MW_IO_PROXY, "answers without an end");
-        io = mw_proxy_read(transport, head + used, 1, wait, error);
+        io = mw_proxy_read(connection, head + used, 1, wait, error);
         if (io != MW_IO_OK)
             return io;
         used++;
@@ -139,21 +139,21 @@ static mw_io judge(mw_bytes head, const char *host, mw_error *error)
                       MW_SHOW(line));
 }
 
-static mw_io ask(mw_transport *transport, http_request *made, char *head,
+static mw_io ask(mw_connection *connection, http_request *made, char *head,
                  const char *host, const mw_wait *wait, mw_error *error)
 {
     size_t size;
-    mw_io io = mw_transport_write_all(transport, made->request, made->size,
-                                      &size, wait, error);
+    mw_io io = mw_connection_write_all(connection, made->request, made->size,
+                                       &size, wait, error);
 
     if (io == MW_IO_OK)
-        io = read_head(transport, head, &size, wait, error);
+        io = read_head(connection, head, &size, wait, error);
     if (io == MW_IO_OK)
         io = judge((mw_bytes){ (uint8_t *)head, size }, host, error);
     return io;
 }
 
-mw_io mw_http_connect_ask(mw_transport *transport, const mw_url *proxy,
+mw_io mw_http_connect_ask(mw_connection *connection, const mw_url *proxy,
                           const char *host, uint16_t port, const mw_wait *wait,
                           mw_error *error)
 {
@@ -162,7 +162,7 @@ mw_io mw_http_connect_ask(mw_transport *transport, const mw_url *proxy,
     mw_io io = put_request(&made, proxy, host, port, error);
 
     if (io == MW_IO_OK)
-        io = ask(transport, &made, head, host, wait, error);
+        io = ask(connection, &made, head, host, wait, error);
     mw_wipe(&made, sizeof made);
     return io;
 }

@@ -54,19 +54,19 @@ static void put_octets(request *made, const void *octets, size_t size)
     made->size += size;
 }
 
-static mw_io send_all(mw_transport *transport, request *made,
+static mw_io send_all(mw_connection *connection, request *made,
                       const mw_wait *wait, mw_error *error)
 {
     size_t sent;
-    const mw_io io = mw_transport_write_all(transport, made->data, made->size,
-                                            &sent, wait, error);
+    const mw_io io = mw_connection_write_all(connection, made->data, made->size,
+                                             &sent, wait, error);
 
     mw_wipe(made->data, sizeof made->data);
     return io;
 }
 
 /* Agrees on the way of the login, in *METHOD. */
-static mw_io greet(mw_transport *transport, bool has_login, uint8_t *method,
+static mw_io greet(mw_connection *connection, bool has_login, uint8_t *method,
                    const mw_wait *wait, mw_error *error)
 {
     request made = { .size = 0 };
@@ -78,9 +78,9 @@ static mw_io greet(mw_transport *transport, bool has_login, uint8_t *method,
     put(&made, NO_LOGIN);
     if (has_login)
         put(&made, BY_PASSWORD);
-    io = send_all(transport, &made, wait, error);
+    io = send_all(connection, &made, wait, error);
     if (io == MW_IO_OK)
-        io = mw_proxy_read(transport, answer, sizeof answer, wait, error);
+        io = mw_proxy_read(connection, answer, sizeof answer, wait, error);
     if (io != MW_IO_OK)
         return io;
     if (answer[0] != VERSION)
@@ -92,7 +92,7 @@ static mw_io greet(mw_transport *transport, bool has_login, uint8_t *method,
                       has_login ? " of another kind" : "");
 }
 
-static mw_io log_in(mw_transport *transport, const mw_url *proxy,
+static mw_io log_in(mw_connection *connection, const mw_url *proxy,
                     const mw_wait *wait, mw_error *error)
 {
     request made = { .size = 0 };
@@ -102,9 +102,9 @@ static mw_io log_in(mw_transport *transport, const mw_url *proxy,
     put(&made, PASSWORD_VERSION);
     put_string(&made, proxy->user);
     put_string(&made, proxy->password != NULL ? proxy->password : "");
-    io = send_all(transport, &made, wait, error);
+    io = send_all(connection, &made, wait, error);
     if (io == MW_IO_OK)
-        io = mw_proxy_read(transport, answer, sizeof answer, wait, error);
+        io = mw_proxy_read(connection, answer, sizeof answer, wait, error);
     if (io == MW_IO_OK && answer[1] != 0)
         return mw_io_fail(error, MW_IO_LOGIN, "refuses user or password");
     return io;
@@ -157,24 +157,24 @@ static mw_io judge(uint8_t reply, const char *host, mw_error *error)
 }
 
 /* Reads the address that ends the answer, to get behind it. */
-static mw_io skip_address(mw_transport *transport, uint8_t kind,
+static mw_io skip_address(mw_connection *connection, uint8_t kind,
                           const mw_wait *wait, mw_error *error)
 {
     uint8_t rest[STRING_MOST + 2];
     uint8_t size = kind == BY_IPV4 ? 4 : 16;
 
     if (kind == BY_NAME) {
-        const mw_io io = mw_proxy_read(transport, &size, 1, wait, error);
+        const mw_io io = mw_proxy_read(connection, &size, 1, wait, error);
 
         if (io != MW_IO_OK)
             return io;
     } else if (kind != BY_IPV4 && kind != BY_IPV6) {
         return mw_io_fail(error, MW_IO_PROXY, "does not speak SOCKS 5");
     }
-    return mw_proxy_read(transport, rest, size + 2U, wait, error);
+    return mw_proxy_read(connection, rest, size + 2U, wait, error);
 }
 
-static mw_io ask_for_host(mw_transport *transport, const char *host,
+static mw_io ask_for_host(mw_connection *connection, const char *host,
                           uint16_t port, const mw_wait *wait, mw_error *error)
 {
     request made = { .size = 0 };
@@ -185,19 +185,19 @@ static mw_io ask_for_host(mw_transport *transport, const char *host,
     put(&made, CONNECT);
     put(&made, 0);
     put_host(&made, host, port);
-    io = send_all(transport, &made, wait, error);
+    io = send_all(connection, &made, wait, error);
     if (io == MW_IO_OK)
-        io = mw_proxy_read(transport, answer, sizeof answer, wait, error);
+        io = mw_proxy_read(connection, answer, sizeof answer, wait, error);
     if (io == MW_IO_OK && answer[0] != VERSION)
         io = mw_io_fail(error, MW_IO_PROXY, "does not speak SOCKS 5");
     if (io == MW_IO_OK)
         io = judge(answer[1], host, error);
     if (io == MW_IO_OK)
-        io = skip_address(transport, answer[3], wait, error);
+        io = skip_address(connection, answer[3], wait, error);
     return io;
 }
 
-mw_io mw_socks5_ask(mw_transport *transport, const mw_url *proxy,
+mw_io mw_socks5_ask(mw_connection *connection, const mw_url *proxy,
                     const char *host, uint16_t port, const mw_wait *wait,
                     mw_error *error)
 {
@@ -211,10 +211,10 @@ mw_io mw_socks5_ask(mw_transport *transport, const mw_url *proxy,
         return mw_io_fail(error, MW_IO_USAGE,
                           "host, user or password longer "
                           "than SOCKS 5 can say");
-    io = greet(transport, proxy->user != NULL, &method, wait, error);
+    io = greet(connection, proxy->user != NULL, &method, wait, error);
     if (io == MW_IO_OK && method == BY_PASSWORD)
-        io = log_in(transport, proxy, wait, error);
+        io = log_in(connection, proxy, wait, error);
     if (io == MW_IO_OK)
-        io = ask_for_host(transport, host, port, wait, error);
+        io = ask_for_host(connection, host, port, wait, error);
     return io;
 }

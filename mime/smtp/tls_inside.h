@@ -38,7 +38,7 @@ typedef struct mw_tls_check {
  * mw_tls_check, and changes nothing about the outcome. */
 int mw_tls_explain(int good, X509_STORE_CTX *store);
 
-/* The channel binding KIND of SSL; see mw_transport_binding. */
+/* The channel binding KIND of SSL; see mw_connection_binding. */
 bool mw_tls_bind(SSL *ssl, mw_tls_binding kind, uint8_t *data, size_t *size);
 
 /* Adds the oldest of OpenSSL's errors to ERROR's message, or nothing, and

@@ -26,7 +26,7 @@
 
 #define PEER_MOST 512
 
-struct mw_transport {
+struct mw_connection {
     const mw_allocator *allocator;
     int socket;
     bool is_loopback;
@@ -37,42 +37,42 @@ struct mw_transport {
 
 /* ---- Connecting ---- */
 
-static void learn_addresses(mw_transport *transport)
+static void learn_addresses(mw_connection *connection)
 {
     mw_address address = { .size = sizeof address.storage };
 
-    if (getpeername(transport->socket, (struct sockaddr *)&address.storage,
+    if (getpeername(connection->socket, (struct sockaddr *)&address.storage,
                     &address.size) == 0) {
-        transport->is_loopback = mw_address_is_loopback(&address);
-        mw_address_name(&address, transport->peer);
+        connection->is_loopback = mw_address_is_loopback(&address);
+        mw_address_name(&address, connection->peer);
     }
     address = (mw_address){ .size = sizeof address.storage };
-    getsockname(transport->socket, (struct sockaddr *)&address.storage,
+    getsockname(connection->socket, (struct sockaddr *)&address.storage,
                 &address.size);
-    mw_address_literal(&address, transport->literal);
+    mw_address_literal(&address, connection->literal);
 }
 
-mw_io mw_transport_adopt(const mw_allocator *allocator, int socket,
-                         mw_transport **transport, mw_error *error)
+mw_io mw_connection_adopt(const mw_allocator *allocator, int socket,
+                          mw_connection **connection, mw_error *error)
 {
-    mw_transport *made;
+    mw_connection *made;
 
     if (!mw_socket_prepare(socket))
         return mw_io_fail_system(error, MW_IO_SYSTEM, "the connection", errno);
     made = mw_allocate(allocator, NULL, 0, sizeof *made);
     if (made == NULL)
         return mw_io_fail(error, MW_IO_MEMORY, "out of memory");
-    *made = (mw_transport){ .allocator = allocator, .socket = socket };
+    *made = (mw_connection){ .allocator = allocator, .socket = socket };
     learn_addresses(made);
-    *transport = made;
+    *connection = made;
     return MW_IO_OK;
 }
 
 /* The same for a socket that is closed where it fails. */
 static mw_io take_over(const mw_allocator *allocator, int socket,
-                       mw_transport **transport, mw_error *error)
+                       mw_connection **connection, mw_error *error)
 {
-    const mw_io io = mw_transport_adopt(allocator, socket, transport, error);
+    const mw_io io = mw_connection_adopt(allocator, socket, connection, error);
 
     if (io != MW_IO_OK)
         close(socket);
@@ -115,7 +115,7 @@ static mw_io choose_source(const mw_connect_options *options,
 
 static mw_io connect_directly(const mw_allocator *allocator, const char *host,
                               uint16_t port, const mw_connect_options *options,
-                              const mw_wait *wait, mw_transport **transport,
+                              const mw_wait *wait, mw_connection **connection,
                               mw_error *error)
 {
     mw_addresses addresses;
@@ -134,15 +134,16 @@ static mw_io connect_directly(const mw_allocator *allocator, const char *host,
              (unsigned)port);
     io = mw_connect(&addresses, options->source != NULL ? &source : NULL, what,
                     wait, &socket, error);
-    return io == MW_IO_OK ? take_over(allocator, socket, transport, error) : io;
+    return io == MW_IO_OK ? take_over(allocator, socket, connection, error)
+                          : io;
 }
 
 /* What is behind a proxy may be anywhere, though the proxy be here. */
-static void set_out_of_sight(mw_transport *transport, const char *host,
+static void set_out_of_sight(mw_connection *connection, const char *host,
                              uint16_t port, const char *proxy)
 {
-    transport->is_loopback = false;
-    snprintf(transport->peer, sizeof transport->peer,
+    connection->is_loopback = false;
+    snprintf(connection->peer, sizeof connection->peer,
              strchr(host, ':') ? "[%.200s]:%u by way of %.200s"
                                : "%.200s:%u by way of %.200s",
              host, (unsigned)port, proxy);
@@ -150,11 +151,11 @@ static void set_out_of_sight(mw_transport *transport, const char *host,
 
 static mw_io connect_by_proxy(const mw_allocator *allocator, const char *host,
                               uint16_t port, const mw_connect_options *options,
-                              const mw_wait *wait, mw_transport **transport,
+                              const mw_wait *wait, mw_connection **connection,
                               mw_error *error)
 {
     const mw_url *proxy = options->proxy;
-    mw_transport *made;
+    mw_connection *made;
     mw_io io = check_host(host, error);
 
     if (io != MW_IO_OK)
@@ -168,18 +169,18 @@ static mw_io connect_by_proxy(const mw_allocator *allocator, const char *host,
     }
     io = mw_proxy_ask(made, proxy, host, port, wait, error);
     if (io != MW_IO_OK) {
-        mw_transport_reset(made);
+        mw_connection_reset(made);
         return io;
     }
     set_out_of_sight(made, host, port, proxy->host);
-    *transport = made;
+    *connection = made;
     return MW_IO_OK;
 }
 
-mw_io mw_transport_connect(const mw_allocator *allocator, const char *host,
-                           uint16_t port, const mw_connect_options *options,
-                           const mw_wait *wait, mw_transport **transport,
-                           mw_error *error)
+mw_io mw_connection_open(const mw_allocator *allocator, const char *host,
+                         uint16_t port, const mw_connect_options *options,
+                         const mw_wait *wait, mw_connection **connection,
+                         mw_error *error)
 {
     static const mw_connect_options NONE = { .family = MW_FAMILY_ANY };
 
@@ -187,22 +188,22 @@ mw_io mw_transport_connect(const mw_allocator *allocator, const char *host,
         options = &NONE;
     return options->proxy != NULL
                ? connect_by_proxy(allocator, host, port, options, wait,
-                                  transport, error)
+                                  connection, error)
                : connect_directly(allocator, host, port, options, wait,
-                                  transport, error);
+                                  connection, error);
 }
 
-mw_io mw_transport_connect_unix(const mw_allocator *allocator, const char *path,
-                                const mw_wait *wait, mw_transport **transport,
-                                mw_error *error)
+mw_io mw_connection_open_unix(const mw_allocator *allocator, const char *path,
+                              const mw_wait *wait, mw_connection **connection,
+                              mw_error *error)
 {
     int socket;
     mw_io io = mw_connect_unix(path, wait, &socket, error);
 
     if (io == MW_IO_OK)
-        io = take_over(allocator, socket, transport, error);
+        io = take_over(allocator, socket, connection, error);
     if (io == MW_IO_OK)
-        snprintf((*transport)->peer, sizeof(*transport)->peer, "%s", path);
+        snprintf((*connection)->peer, sizeof(*connection)->peer, "%s", path);
     return io;
 }
 
@@ -218,22 +219,22 @@ static bool is_interrupted(const mw_wait *wait)
            mw_wait_for(-1, 0, &now, NULL) == MW_IO_INTERRUPTED;
 }
 
-static mw_io fail_socket(const mw_transport *transport, int number,
+static mw_io fail_socket(const mw_connection *connection, int number,
                          mw_error *error)
 {
-    return mw_io_fail_system(error, MW_IO_RESET, transport->peer, number);
+    return mw_io_fail_system(error, MW_IO_RESET, connection->peer, number);
 }
 
-static mw_io try_read(mw_transport *transport, void *buffer, size_t size,
+static mw_io try_read(mw_connection *connection, void *buffer, size_t size,
                       size_t *got, short *events, mw_error *error)
 {
     ssize_t result;
 
-    if (transport->link != NULL)
-        return mw_tls_link_read(transport->link, buffer, size, got, events,
+    if (connection->link != NULL)
+        return mw_tls_link_read(connection->link, buffer, size, got, events,
                                 error);
     *events = POLLIN;
-    result = mw_socket_receive(transport->socket, buffer, size, false);
+    result = mw_socket_receive(connection->socket, buffer, size, false);
     if (result > 0) {
         *got = (size_t)result;
         return MW_IO_OK;
@@ -241,92 +242,93 @@ static mw_io try_read(mw_transport *transport, void *buffer, size_t size,
     if (result == 0)
         return mw_io_fail(error, MW_IO_CLOSED,
                           "%s: connection closed by the other side",
-                          transport->peer);
+                          connection->peer);
     return mw_socket_would_block(errno) ? MW_IO_TIMEOUT
-                                        : fail_socket(transport, errno, error);
+                                        : fail_socket(connection, errno, error);
 }
 
-static mw_io try_write(mw_transport *transport, const void *bytes, size_t size,
-                       size_t *put, short *events, mw_error *error)
+static mw_io try_write(mw_connection *connection, const void *bytes,
+                       size_t size, size_t *put, short *events, mw_error *error)
 {
     ssize_t result;
 
-    if (transport->link != NULL)
-        return mw_tls_link_write(transport->link, bytes, size, put, events,
+    if (connection->link != NULL)
+        return mw_tls_link_write(connection->link, bytes, size, put, events,
                                  error);
     *events = POLLOUT;
-    result = mw_socket_send(transport->socket, bytes, size);
+    result = mw_socket_send(connection->socket, bytes, size);
     if (result >= 0) {
         *put = (size_t)result;
         return MW_IO_OK;
     }
     return mw_socket_would_block(errno) ? MW_IO_TIMEOUT
-                                        : fail_socket(transport, errno, error);
+                                        : fail_socket(connection, errno, error);
 }
 
 /* After a try that came too early: waits for EVENTS, unless the try was the
  * last one. */
-static mw_io wait_to_retry(mw_transport *transport, short events, bool late,
+static mw_io wait_to_retry(mw_connection *connection, short events, bool late,
                            const mw_wait *wait, mw_error *error)
 {
     const mw_io io = late ? MW_IO_TIMEOUT
-                          : mw_wait_for(transport->socket, events, wait, NULL);
+                          : mw_wait_for(connection->socket, events, wait, NULL);
 
-    return mw_io_fail_wait(error, io, transport->peer);
+    return mw_io_fail_wait(error, io, connection->peer);
 }
 
-mw_io mw_transport_read_some(mw_transport *transport, void *buffer, size_t size,
-                             size_t *got, const mw_wait *wait, mw_error *error)
+mw_io mw_connection_read_some(mw_connection *connection, void *buffer,
+                              size_t size, size_t *got, const mw_wait *wait,
+                              mw_error *error)
 {
     mw_io io = MW_IO_OK;
 
     *got = 0;
     if (is_interrupted(wait))
-        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, transport->peer);
+        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, connection->peer);
     while (io == MW_IO_OK) {
         const bool late = mw_clock_now() >= wait->deadline;
         short events = 0;
 
-        io = try_read(transport, buffer, size, got, &events, error);
+        io = try_read(connection, buffer, size, got, &events, error);
         if (io != MW_IO_TIMEOUT)
             return io;
-        io = wait_to_retry(transport, events, late, wait, error);
+        io = wait_to_retry(connection, events, late, wait, error);
     }
     return io;
 }
 
-mw_io mw_transport_write_some(mw_transport *transport, const void *bytes,
-                              size_t size, size_t *put, const mw_wait *wait,
-                              mw_error *error)
+mw_io mw_connection_write_some(mw_connection *connection, const void *bytes,
+                               size_t size, size_t *put, const mw_wait *wait,
+                               mw_error *error)
 {
     mw_io io = MW_IO_OK;
 
     *put = 0;
     if (is_interrupted(wait))
-        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, transport->peer);
+        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, connection->peer);
     while (io == MW_IO_OK) {
         const bool late = mw_clock_now() >= wait->deadline;
         short events = 0;
 
-        io = try_write(transport, bytes, size, put, &events, error);
+        io = try_write(connection, bytes, size, put, &events, error);
         if (io != MW_IO_TIMEOUT)
             return io;
-        io = wait_to_retry(transport, events, late, wait, error);
+        io = wait_to_retry(connection, events, late, wait, error);
     }
     return io;
 }
 
-mw_io mw_transport_write_all(mw_transport *transport, const void *bytes,
-                             size_t size, size_t *put, const mw_wait *wait,
-                             mw_error *error)
+mw_io mw_connection_write_all(mw_connection *connection, const void *bytes,
+                              size_t size, size_t *put, const mw_wait *wait,
+                              mw_error *error)
 {
     mw_bytes left = { bytes, size };
 
     *put = 0;
     while (left.size > 0) {
         size_t one;
-        const mw_io io = mw_transport_write_some(transport, left.data,
-                                                 left.size, &one, wait, error);
+        const mw_io io = mw_connection_write_some(connection, left.data,
+                                                  left.size, &one, wait, error);
 
         if (io != MW_IO_OK)
             return io;
@@ -336,34 +338,34 @@ mw_io mw_transport_write_all(mw_transport *transport, const void *bytes,
     return MW_IO_OK;
 }
 
-mw_io mw_transport_wait(mw_transport *transport, bool want_write,
-                        const mw_wait *wait, bool *readable, bool *writable,
-                        mw_error *error)
+mw_io mw_connection_wait(mw_connection *connection, bool want_write,
+                         const mw_wait *wait, bool *readable, bool *writable,
+                         mw_error *error)
 {
     const bool pending =
-        transport->link != NULL && mw_tls_link_is_pending(transport->link);
+        connection->link != NULL && mw_tls_link_is_pending(connection->link);
     const mw_wait now = { MW_DO_NOT_WAIT, wait->interrupt };
     short ready = 0;
     mw_io io =
-        mw_wait_for(transport->socket, want_write ? POLLIN | POLLOUT : POLLIN,
+        mw_wait_for(connection->socket, want_write ? POLLIN | POLLOUT : POLLIN,
                     pending ? &now : wait, &ready);
 
     if (io == MW_IO_TIMEOUT && pending)
         io = MW_IO_OK;
     *readable = pending || (ready & ~POLLOUT) != 0;
     *writable = want_write && (ready & ~POLLIN) != 0;
-    return mw_io_fail_wait(error, io, transport->peer);
+    return mw_io_fail_wait(error, io, connection->peer);
 }
 
 /* MW_IO_OK: there is an octet; MW_IO_TIMEOUT: there is none. */
-static mw_io peek(mw_transport *transport)
+static mw_io peek(mw_connection *connection)
 {
     uint8_t octet;
     ssize_t result;
 
-    if (transport->link != NULL)
-        return mw_tls_link_peek(transport->link);
-    result = mw_socket_receive(transport->socket, &octet, 1, true);
+    if (connection->link != NULL)
+        return mw_tls_link_peek(connection->link);
+    result = mw_socket_receive(connection->socket, &octet, 1, true);
     if (result > 0)
         return MW_IO_OK;
     if (result == 0)
@@ -371,88 +373,89 @@ static mw_io peek(mw_transport *transport)
     return mw_socket_would_block(errno) ? MW_IO_TIMEOUT : MW_IO_RESET;
 }
 
-bool mw_transport_has_unread(mw_transport *transport)
+bool mw_connection_has_unread(mw_connection *connection)
 {
-    const mw_io io = peek(transport);
+    const mw_io io = peek(connection);
 
     return io != MW_IO_TIMEOUT && io != MW_IO_CLOSED;
 }
 
 /* ---- TLS ---- */
 
-mw_io mw_transport_start_tls(mw_transport *transport, mw_tls *tls,
-                             const char *name, const mw_wait *wait,
-                             mw_error *error)
+mw_io mw_connection_start_tls(mw_connection *connection, mw_tls *tls,
+                              const char *name, const mw_wait *wait,
+                              mw_error *error)
 {
-    if (transport->link != NULL)
+    if (connection->link != NULL)
         return mw_io_fail(error, MW_IO_USAGE, "%s: TLS runs already",
-                          transport->peer);
-    if (peek(transport) == MW_IO_OK) {
+                          connection->peer);
+    if (peek(connection) == MW_IO_OK) {
         mw_io_fail(error, MW_IO_TLS,
                    "%s: there is text in clear where TLS "
                    "has to begin",
-                   transport->peer);
+                   connection->peer);
         mw_hint(error, "smtps:// is for port 465, smtp:// with STARTTLS for "
                        "587; else somebody between may have put it there");
         return MW_IO_TLS;
     }
-    return mw_tls_link_open(tls, transport->socket, name, wait,
-                            &transport->link, error);
+    return mw_tls_link_open(tls, connection->socket, name, wait,
+                            &connection->link, error);
 }
 
-const mw_tls_report *mw_transport_tls(const mw_transport *transport)
+const mw_tls_report *mw_connection_tls(const mw_connection *connection)
 {
-    return transport->link != NULL ? mw_tls_link_report(transport->link) : NULL;
+    return connection->link != NULL ? mw_tls_link_report(connection->link)
+                                    : NULL;
 }
 
-bool mw_transport_binding(const mw_transport *transport, mw_tls_binding kind,
-                          uint8_t *data, size_t *size)
+bool mw_connection_binding(const mw_connection *connection, mw_tls_binding kind,
+                           uint8_t *data, size_t *size)
 {
-    return transport->link != NULL &&
-           mw_tls_link_binding(transport->link, kind, data, size);
+    return connection->link != NULL &&
+           mw_tls_link_binding(connection->link, kind, data, size);
 }
 
 /* ---- What it is ---- */
 
-bool mw_transport_is_loopback(const mw_transport *transport)
+bool mw_connection_is_loopback(const mw_connection *connection)
 {
-    return transport->is_loopback;
+    return connection->is_loopback;
 }
 
-const char *mw_transport_peer(const mw_transport *transport)
+const char *mw_connection_peer(const mw_connection *connection)
 {
-    return transport->peer;
+    return connection->peer;
 }
 
-const char *mw_transport_address_literal(const mw_transport *transport)
+const char *mw_connection_address_literal(const mw_connection *connection)
 {
-    return transport->literal;
+    return connection->literal;
 }
 
 /* ---- The end ---- */
 
-static void end(mw_transport *transport)
+static void end(mw_connection *connection)
 {
-    mw_tls_link_free(transport->link);
-    close(transport->socket);
-    mw_release(transport->allocator, transport, sizeof *transport);
+    mw_tls_link_free(connection->link);
+    close(connection->socket);
+    mw_release(connection->allocator, connection, sizeof *connection);
 }
 
-void mw_transport_close(mw_transport *transport)
+void mw_connection_close(mw_connection *connection)
 {
-    if (transport == NULL)
+    if (connection == NULL)
         return;
-    if (transport->link != NULL)
-        mw_tls_link_farewell(transport->link);
-    end(transport);
+    if (connection->link != NULL)
+        mw_tls_link_farewell(connection->link);
+    end(connection);
 }
 
-void mw_transport_reset(mw_transport *transport)
+void mw_connection_reset(mw_connection *connection)
 {
     const struct linger now = { .l_onoff = 1, .l_linger = 0 };
 
-    if (transport == NULL)
+    if (connection == NULL)
         return;
-    setsockopt(transport->socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    end(transport);
+    setsockopt(connection->socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    end(connection);
 }

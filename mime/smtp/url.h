@@ -64,7 +64,7 @@ const char *mw_url_scheme_name(mw_url_scheme scheme);
 /*
  * Whether HOST is localhost, a name under it, or an address of loopback. It
  * only chooses a default port: what may be sent in clear depends on what the
- * connected peer is, see mw_transport_is_loopback.
+ * connected peer is, see mw_connection_is_loopback.
  */
 bool mw_host_is_loopback(const char *host);
 
