@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "smtp/message.h"
+#include "smtp/tls.h"
 
 #include <mimewright/smtp.h>
 
@@ -23,6 +24,13 @@ typedef struct mw_report_recipient {
     char enhanced[12]; /* "5.1.1" or "" */
     const char *text;  /* or NULL */
     size_t text_size;
+
+    /* Of the session: what the transaction under way did with it. */
+    bool offered;
+    bool taken;    /* by RCPT */
+    bool settled;  /* nothing more will be tried */
+    bool is_final; /* a reply to the end of the data said so, which is not yet
+                      confirmed */
 } mw_report_recipient;
 
 typedef struct mw_report_list {
@@ -74,6 +82,29 @@ struct mw_smtp_report {
  */
 mw_status mw_report_new(const mw_allocator *allocator, mw_smtp_message *message,
                         mw_smtp_report **report, mw_error *error);
+
+/* Notes where it goes, as asked for and as connected to. */
+void mw_report_set_server(mw_smtp_report *report, const char *name,
+                          const char *address);
+
+/* The session's part: the greeting, what a reply to EHLO offered, TLS, and
+ * the mechanism of the login. */
+void mw_report_set_greeting(mw_smtp_report *report, mw_bytes text);
+void mw_report_set_offers(mw_smtp_report *report, bool after_tls,
+                          mw_bytes text);
+void mw_report_set_tls(mw_smtp_report *report, const mw_tls_report *tls);
+void mw_report_set_auth(mw_smtp_report *report, const char *mechanism);
+
+/* Copies all that these and mw_report_set_server noted in FROM. */
+void mw_report_copy_facts(mw_smtp_report *report, const mw_smtp_report *from);
+
+/* What MESSAGE, as it is planned now, says of itself. */
+void mw_report_set_message(mw_smtp_report *report,
+                           const mw_smtp_message *message);
+
+/* Looks in TEXT, the reply to the end of the data, for what the server calls
+ * the message. The first that is found counts. */
+void mw_report_set_queue_id(mw_smtp_report *report, mw_bytes text);
 
 /*
  * Says that all failed with RESULT in PHASE before a session was: what ERROR

@@ -135,7 +135,7 @@ typedef struct mw_wish {
     bool abrupt;
     unsigned missing;
     mw_smtp_message *message;
-    const mw_smtp_report *report;
+    mw_smtp_report *report;
 } mw_wish;
 
 /* How a connection can end. */
@@ -211,8 +211,14 @@ void mw_session_authenticate(mw_session *session);
 void mw_session_planned(mw_session *session, mw_status status,
                         const mw_error *error);
 
-/* The next message, which lives until its report; NULL for no more. */
-void mw_session_give(mw_session *session, mw_smtp_message *message);
+/*
+ * The next message, which lives until its report; NULL for no more. Fails
+ * with MW_E_MEMORY, and with MW_E_UNAVAILABLE where the session ended since
+ * it wished for one: MESSAGE is then the caller's as before, and gets no
+ * report here.
+ */
+mw_status mw_session_give(mw_session *session, mw_smtp_message *message,
+                          mw_error *error);
 
 /* The connection is lost, or the wait for it was given up. ERROR, which may
  * be NULL, says more. */
