@@ -156,7 +156,7 @@ mw_status mw_content_type_read(mw_converter_cache *cache, mw_bytes body,
     mw_bytes rest;
     mw_status status;
 
-    if (!mw_comment_skip(&body))
+    if (body.size == 0 || !mw_comment_skip(&body))
         return MW_OK;
     rest = body;
     if (!take_type(&rest, fields))
@@ -178,7 +178,7 @@ mw_status mw_content_type_read(mw_converter_cache *cache, mw_bytes body,
 
 void mw_content_encoding_read(mw_bytes body, mw_content_fields *fields)
 {
-    if (!mw_comment_skip(&body))
+    if (body.size == 0 || !mw_comment_skip(&body))
         return;
     keep(take_token(&body), fields->encoding, MW_CONTENT_ENCODING_MOST);
     make_lower(fields->encoding);
