@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * What a handler and the rest of a program share has to be global; this is
- * the one such variable. Signals that were ignored when the command was
- * started, as by nohup(1), stay so.
+ * What a handler and the rest of a program share has to be global; these two
+ * variables are. Signals that were ignored when the command was started, as by
+ * nohup(1), stay so.
  */
 
 #include "config.h"
@@ -12,16 +12,37 @@
 
 #include "fail.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static const int SIGNALS[] = { SIGHUP, SIGINT, SIGTERM };
 
 static volatile sig_atomic_t noted;
 
+static int wake[2] = { -1, -1 };
+
 static void note(int number)
 {
+    const int before = errno;
+
     noted = number;
+    if (wake[1] >= 0 && write(wake[1], "", 1) < 0)
+        noted = number; /* full: it is readable already */
+    errno = before;
+}
+
+int interrupt_descriptor(void)
+{
+    if (wake[0] >= 0 || pipe(wake) != 0)
+        return wake[0];
+    for (size_t i = 0; i < 2; i++) {
+        (void)fcntl(wake[i], F_SETFD, FD_CLOEXEC);
+        (void)fcntl(wake[i], F_SETFL, O_NONBLOCK);
+    }
+    return wake[0];
 }
 
 void interrupt_catch(void)

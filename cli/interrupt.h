@@ -18,6 +18,10 @@ void interrupt_catch(void);
 /* Whether a signal came; MW_E_WRITE if so. */
 mw_status interrupt_check(mw_error *error);
 
+/* A descriptor that becomes readable when a signal comes; -1 where none can
+ * be had. To be asked for once, before interrupt_catch. */
+int interrupt_descriptor(void);
+
 /* Ends the process by the signal that was noted, if there is one. */
 void interrupt_pass_on(void);
 

@@ -21,7 +21,9 @@ static size_t print_names(const option *entry, FILE *stream)
                                      : fprintf(stream, "      ");
 
     size += fprintf(stream, "--%s", entry->name);
-    if (entry->argument != NULL)
+    if (entry->argument != NULL && entry->kind == OPTION_OPTIONAL)
+        size += fprintf(stream, "[=%s]", entry->argument);
+    else if (entry->argument != NULL)
         size += fprintf(stream, " %s", entry->argument);
     return size > 0 ? (size_t)size : 0;
 }
@@ -63,8 +65,8 @@ void option_help_print(const option_table *table, FILE *stream)
 {
     const char *section = "";
 
-    for (size_t i = 0; i < table->count; i++) {
-        const option *entry = &table->options[i];
+    for (size_t i = 0; i < option_table_count(table); i++) {
+        const option *entry = option_table_at(table, i);
 
         if (strcmp(section, entry->section) != 0) {
             section = entry->section;
