@@ -36,7 +36,7 @@ mw_status mw_report_new(const mw_allocator *allocator, mw_smtp_message *message,
     *made = (mw_smtp_report){ .message = message };
     if (allocator)
         made->allocator = *allocator;
-    mw_arena_init(&made->arena, allocator, 0);
+    mw_arena_init(&made->arena, allocator ? &made->allocator : NULL, 0);
     if (message && !add_recipients(made, message, error)) {
         mw_smtp_report_free(made);
         return MW_E_MEMORY;

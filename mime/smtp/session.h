@@ -224,6 +224,9 @@ mw_status mw_session_give(mw_session *session, mw_smtp_message *message,
  * be NULL, says more. */
 void mw_session_lost(mw_session *session, mw_loss loss, const mw_error *error);
 
+/* Gives the report of the wish to the driver, who ends it. */
+mw_smtp_report *mw_session_keep_report(mw_session *session);
+
 /* Whether TEXT of the server repeats a secret: not for a transcript. */
 bool mw_session_reveals(const mw_session *session, mw_bytes text);
 
