@@ -131,7 +131,7 @@ static inline mw_connection *peer_connect(const peer *server,
     return connection;
 }
 
-static inline void peer_end_transport(void *connection)
+static inline void peer_end_connection(void *connection)
 {
     mw_connection_reset(connection);
 }
@@ -141,7 +141,7 @@ static inline mw_connection *peer_connected(const peer *server)
 {
     mw_connection *connection = peer_connect(server, NULL);
 
-    suite_defer(peer_end_transport, connection);
+    suite_defer(peer_end_connection, connection);
     return connection;
 }
 
