@@ -275,7 +275,8 @@ static bool is_worth_another(const mw_drive *drive)
 
     return mw_session_has_sent(drive->session) || drive->was_idle || !failure ||
            failure->result == MW_SMTP_DATA || failure->result == MW_SMTP_IO ||
-           failure->result == MW_SMTP_NO_INPUT;
+           failure->result == MW_SMTP_NO_INPUT ||
+           failure->result == MW_SMTP_IN_DOUBT;
 }
 
 static mw_status begin(mw_drive *drive, mw_smtp_message *message,

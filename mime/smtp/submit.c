@@ -60,6 +60,11 @@ static mw_status run_once(mw_submit *submit, mw_smtp_message *message,
                               mw_drive_clock() - before, goes_on, error);
     if (message && (status != MW_OK || !connection))
         mw_submit_put_back(submit);
+    /* What failed then says nothing of the messages that are left. */
+    if (*goes_on) {
+        mw_smtp_report_free(submit->failure);
+        submit->failure = NULL;
+    }
     return status;
 }
 
