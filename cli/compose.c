@@ -78,6 +78,8 @@ static mw_status read_settings(compose *state, char *const *arguments,
            found) {
         if (use.option == NULL)
             continue;
+        if (!strcmp(use.option->name, "from"))
+            state->from = use.value;
         state->body_count += (use.option->traits & TRAIT_BODY) != 0;
         state->part_count += (use.option->traits & TRAIT_PART) != 0;
         if ((use.option->traits & TRAIT_SETTING) != 0)

@@ -42,6 +42,7 @@ typedef struct compose {
     mw_format format;
     const char *seed;
     const char *envelope_file;
+    const char *from;           /* as it was given */
     const char *input_charsets; /* of the arguments too */
     mw_sink *expanded_charsets; /* what holds them, if anything does */
     const char **outputs;       /* -o */

@@ -57,7 +57,7 @@ mw_status compose_submit(compose *state, mw_error *error)
     self->json = state->json;
     self->verbose = state->verbose;
     self->quiet = state->quiet;
-    status = submission_start(self, state->context, NULL, error);
+    status = submission_start(self, state->context, state->from, error);
     if (status == MW_OK)
         status = self->smtp.message_new_composed(state->context, state->message,
                                                  state->plan_options, &message,

@@ -265,7 +265,8 @@ static mw_status work(send_state *state, char *const *arguments,
         command_print_about("send", state->help);
         return MW_OK;
     }
-    status = submission_start(&state->submission, state->context, NULL, error);
+    status = submission_start(&state->submission, state->context,
+                              state->envelope_from, error);
     if (status == MW_OK)
         status = make_wishes(state, error);
     if (status == MW_OK)

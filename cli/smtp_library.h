@@ -46,6 +46,7 @@
     X(options_set_source)                                                      \
     X(options_set_flow)                                                        \
     X(options_set_without)                                                     \
+    X(options_set_chunk_size)                                                  \
     X(options_set_stop)                                                        \
     X(options_set_transcript)                                                  \
     X(options_set_interrupt)                                                   \

@@ -62,14 +62,36 @@ static mw_status apply_files(submission *self, mw_error *error)
     return status;
 }
 
+/* The address that the account's has to be; a list has none. */
+static mw_status configure(submission *self, const char *from, mw_error *error)
+{
+    mw_mailboxes *mailboxes;
+    const char *address = NULL;
+    mw_status status = mw_mailboxes_new(self->context, &mailboxes, error);
+
+    if (status != MW_OK)
+        return status;
+    if (from != NULL &&
+        mw_mailboxes_add(mailboxes, from, strlen(from), NULL) == MW_OK &&
+        mw_mailboxes_count(mailboxes) == 1)
+        address = mw_mailboxes_address(mailboxes, 0);
+    status = configuration_apply(&self->configuration, &self->options, address,
+                                 error);
+    if (status != MW_OK && status != MW_E_MEMORY)
+        self->exit_status = EXIT_CONFIG;
+    mw_mailboxes_free(mailboxes);
+    return status;
+}
+
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error)
 {
     const bool is_argument = self->options.server != NULL;
     mw_status status = smtp_library_open(&self->smtp, error);
 
-    (void)from;
     self->context = context;
+    if (status == MW_OK)
+        status = configure(self, from, error);
     if (status == MW_OK)
         status = self->smtp.options_new(context, &self->to, error);
     if (status == MW_OK)
@@ -180,4 +202,5 @@ void submission_end(submission *self)
         self->smtp.options_free(self->to);
     mw_sink_free(self->transcript);
     submit_options_end(&self->options);
+    configuration_end(&self->configuration);
 }

@@ -2,6 +2,7 @@
 #ifndef CLI_SUBMISSION_H
 #define CLI_SUBMISSION_H
 
+#include "configuration.h"
 #include "smtp_library.h"
 #include "submit_options.h"
 
@@ -16,6 +17,7 @@
  */
 typedef struct submission {
     submit_options options;
+    configuration configuration;
     bool json;
     bool verbose;
     bool quiet;
@@ -31,9 +33,9 @@ typedef struct submission {
 } submission;
 
 /*
- * Loads the library, reads the configuration for a message from FROM (NULL
- * allowed), and tells the library everything. What fails is told in ERROR,
- * and in SELF's exit status where that is another than ERROR's.
+ * Loads the library, reads the configuration for a message from FROM (a
+ * mailbox, or NULL), and tells the library everything. What fails is told in
+ * ERROR, and in SELF's exit status where that is another than ERROR's.
  */
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error);

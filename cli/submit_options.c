@@ -243,6 +243,12 @@ static const option OPTIONS[] = {
       .section = "Connection",
       .help = "connections at once",
       ROW(in_flight) },
+    { .name = "chunk-size",
+      .kind = OPTION_VALUE,
+      .argument = "SIZE",
+      .section = "Connection",
+      .help = "of a chunk where the server offers CHUNKING; default 16M",
+      ROW(chunk_size) },
     { .name = "no-extension",
       .kind = OPTION_VALUE,
       .argument = "LIST",
@@ -308,6 +314,11 @@ const char *submit_options_get(const submit_options *options, const option *row)
 {
     return *(const char *const *)(const void *)((const char *)options +
                                                 row->datum);
+}
+
+void submit_options_clear(submit_options *options, const option *row)
+{
+    *(const char **)(void *)((char *)options + row->datum) = NULL;
 }
 
 void submit_options_end(submit_options *options)

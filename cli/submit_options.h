@@ -50,6 +50,7 @@ typedef struct submit_options {
     const char *per_connection;
     const char *rate;
     const char *in_flight;
+    const char *chunk_size;
     const char *no_extension;
     const char *transcript;
     const char *log;
@@ -70,6 +71,9 @@ mw_status submit_options_set(submit_options *options, const option *row,
 /* What ROW says, or NULL. */
 const char *submit_options_get(const submit_options *options,
                                const option *row);
+
+/* Makes ROW say nothing. */
+void submit_options_clear(submit_options *options, const option *row);
 
 /* Frees what OPTIONS hold, not OPTIONS. */
 void submit_options_end(submit_options *options);

@@ -57,7 +57,8 @@ static void say_recipients(const submission *self, const mw_smtp_report *report)
         const mw_smtp_status status = smtp->report_status(report, i);
 
         if (self->verbose ||
-            (status != MW_SMTP_ACCEPTED && status != MW_SMTP_NOT_TRIED))
+            (status != MW_SMTP_ACCEPTED && smtp->report_code(report, i) > 0) ||
+            status == MW_SMTP_UNKNOWN)
             say_recipient(smtp, report, i);
     }
 }

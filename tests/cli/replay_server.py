@@ -402,7 +402,10 @@ class Server:
             c.close(reset="reset" in st)
             return "closed"
         elif "half_close" in st:
-            c.sock.shutdown(socket.SHUT_WR)
+            try:
+                c.sock.shutdown(socket.SHUT_WR)
+            except OSError:
+                raise Gone()
         elif "eof" in st:
             if c.buf or (c.fill(T) and c.buf):
                 raise Fail("client sent %r where it had to close" % c.buf[:120])

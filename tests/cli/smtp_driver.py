@@ -75,6 +75,8 @@ def wishes(client):
                if client.get(key) == "off"]
     if without:
         args += ["--no-extension", ",".join(without)]
+    if "chunk_size" in client:
+        args += ["--chunk-size", str(client["chunk_size"])]
     dsn = client.get("dsn", {})
     for key in sorted(dsn):
         args += ["--" + key, dsn[key].lower() if key != "envid"
