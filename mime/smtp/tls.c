@@ -40,11 +40,13 @@ static int keep_session(SSL *ssl, SSL_SESSION *session)
     const mw_tls_check *check = SSL_get_app_data(ssl);
     mw_tls *tls = check->tls;
 
-    if (strlen(check->name) >= sizeof tls->session_name)
+    const size_t size = strlen(check->name) + 1;
+
+    if (size > sizeof tls->session_name)
         return 0;
     SSL_SESSION_free(tls->session);
     tls->session = session;
-    strcpy(tls->session_name, check->name);
+    memcpy(tls->session_name, check->name, size);
     return 1; /* it is ours now */
 }
 
