@@ -12,7 +12,7 @@
 
 #include "fail.h"
 
-#if !defined(MW_SMTP_LINKED) && defined(MW_SMTP_SONAME)
+#if defined(MW_SMTP_SONAME)
 #include <dlfcn.h>
 #include <string.h>
 
@@ -56,7 +56,7 @@ mw_status smtp_library_open(smtp_library *library, mw_error *error)
 #undef FIND
     return status;
 }
-#elif defined(MW_SMTP_LINKED)
+#elif defined(HAVE_SMTP)
 mw_status smtp_library_open(smtp_library *library, mw_error *error)
 {
     (void)error;
