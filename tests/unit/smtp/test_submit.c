@@ -23,6 +23,8 @@ typedef struct mailbox {
     const char *offers;   /* of EHLO, each with "250-" and CRLF */
     const char *mail;     /* the reply to MAIL, or NULL for 250 */
     bool breaks_in_final; /* closes instead of the reply to the data */
+    bool refuses_early;   /* after the first line of the data, and reads on
+                             when that was said */
     size_t connections;
     size_t messages;
     size_t logins;
@@ -59,9 +61,14 @@ static void take_data(int connection, mailbox *box)
     char line[1024];
 
     peer_say(connection, "354 go\r\n");
-    while (read_line(connection, box, line, sizeof line))
+    while (read_line(connection, box, line, sizeof line)) {
         if (strcmp(line, ".") == 0)
             return;
+        if (box->refuses_early) {
+            peer_say(connection, "552 5.3.4 too big\r\n");
+            box->refuses_early = false;
+        }
+    }
 }
 
 /* Takes the octets of a chunk; whether it is the last. */
@@ -459,6 +466,48 @@ static void calls_nobody_for_a_message_without_recipients(void **state)
     assert_int_equal(box.connections, 0);
 }
 
+#define LARGE ((size_t)8 << 20)
+
+static mw_status write_large(void *user, mw_sink *sink, mw_error *error)
+{
+    char line[1024];
+    mw_status status = MW_OK;
+
+    memset(line, user ? 'x' : 'y', sizeof line);
+    memcpy(line + sizeof line - 2, "\r\n", 2);
+    for (size_t i = 0; i < LARGE / sizeof line && status == MW_OK; i++)
+        status = mw_sink_write(sink, line, sizeof line, error);
+    return status;
+}
+
+static void hears_a_refusal_while_the_message_goes_out(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    static char text[] = "";
+    mw_smtp_options *options;
+    mw_smtp_message *message;
+
+    (void)state;
+    if (suite_is_fault_run())
+        return;
+    box = (mailbox){ .offers = "250-mail.example.test\r\n",
+                     .refuses_early = true };
+    out = (outcome){ 0 };
+    peer_start(&server, serve, &box);
+    options = options_for(&server);
+    message = message_by(write_large, text, "you@example.test");
+    mw_smtp_message_set_size(message, LARGE);
+    mw_smtp_options_set_progress(options, note_progress, &out);
+    submit(options, &message, 1, &out);
+    peer_end(&server);
+    assert_int_equal(out.results[0], MW_SMTP_PERMANENT);
+    assert_string_equal(out.statuses[0], "p");
+    assert_non_null(strstr(out.what[0], "552"));
+    assert_true(out.progress < LARGE);
+}
+
 static void end_descriptor(void *descriptor)
 {
     close(*(int *)descriptor);
@@ -595,6 +644,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(ends_no_data_of_a_message_that_cannot_be_read),
     cmocka_unit_test(reports_every_message_where_nobody_listens),
     cmocka_unit_test(calls_nobody_for_a_message_without_recipients),
+    cmocka_unit_test(hears_a_refusal_while_the_message_goes_out),
     cmocka_unit_test(ends_when_it_is_interrupted_and_tells_of_all_messages),
     cmocka_unit_test(refuses_options_that_make_no_sense),
     cmocka_unit_test(probes_without_a_message),
