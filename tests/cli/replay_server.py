@@ -1,26 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Replay server for the scripted SMTP/LMTP dialogues in smtp.jsonl.
 
-Made for this project. test_smtp_cases.py takes the server and the judge from
-it; it can also be run by itself, which is how a case is looked at alone.
-
-Loopback only, Python 3.8 or newer, standard library (plus the `openssl`
-command when a case needs certificates).  The script format is described in
-testdata/cases/README.md.
-
-  replay_server.py smtp.jsonl --list
-  replay_server.py smtp.jsonl --id smtp-001 --port 2525
-  replay_server.py smtp.jsonl --id smtp-001 --exit-map map.json -- client args {port}
-
-Place holders in the client command: {host} {port} {cafile} {message} {from}
-{rcpts} (one argument per recipient) {rcpt_csv} {user} {password}
-The client also finds the name of a file with the whole "client" object of the
-case (without the message) in the environment variable REPLAY_CLIENT.
+Made for this project. Loopback only. The script format is described in
+testdata/cases/README.md; test_smtp_cases.py runs the command against it, one
+case alone with "test_smtp_cases.py smtp-001".
 """
-import argparse, base64, hashlib, hmac, json, os, re, select, shutil, signal
-import socket, ssl, struct, subprocess, sys, tempfile, threading, time
+import base64, hashlib, hmac, os, re, select, socket, ssl, struct, threading
+import time
+
+from replay_certificates import make_certs
 
 HOST = "127.0.0.1"
+T0 = time.monotonic()
 
 
 class Fail(Exception):
@@ -33,100 +24,6 @@ class Gone(Exception):
 
 class Cut(Exception):
     """A sweep point was reached: the server stops here."""
-
-
-# ---------------------------------------------------------------- certificates
-def sh(*argv, **kw):
-    subprocess.run(argv, check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL, **kw)
-
-
-KINDS = {
-    # kind: (subject CN, extension lines, start, end)
-    "good": ("mail.example.test",
-             "subjectAltName=DNS:localhost,DNS:mail.example.test,IP:127.0.0.1",
-             None, None),
-    "expired": ("localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                "20200101000000Z", "20200201000000Z"),
-    "notyet": ("localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-               "20990101000000Z", "20990201000000Z"),
-    "wrongname": ("other.example.test", "subjectAltName=DNS:other.example.test",
-                  None, None),
-    "cnonly": ("localhost", "", None, None),
-    "sanmismatch": ("localhost", "subjectAltName=DNS:other.example.test",
-                    None, None),
-    "wildcard": ("example.test", "subjectAltName=DNS:*.example.test", None, None),
-    "partialwild": ("example.test", "subjectAltName=DNS:ma*.example.test",
-                    None, None),
-    "nulname": ("example.test", "subjectAltName=DNS:localhostX.evil.test",
-                None, None),
-    "nulcn": ("localhostX.evil.test", "", None, None),
-    "clientonly": ("localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
-                   "extendedKeyUsage=clientAuth", None, None),
-    "idn": ("xn--bcher-kva.example.test",
-            "subjectAltName=DNS:xn--bcher-kva.example.test", None, None),
-    "trailingdot": ("localhost", "subjectAltName=DNS:localhost.evil.test",
-                    None, None),
-}
-
-
-def der_split(buf):
-    """Return (header length, content length) of the DER element at 0."""
-    n = buf[1]
-    if n < 0x80:
-        return 2, n
-    k = n & 0x7F
-    return 2 + k, int.from_bytes(buf[2:2 + k], "big")
-
-
-def make_certs(d, kind):
-    """Create (once) a private CA and the certificate of this kind in d."""
-    ca, cakey = os.path.join(d, "ca.pem"), os.path.join(d, "ca.key")
-    if not os.path.exists(ca):
-        sh("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout",
-           cakey, "-out", ca, "-days", "3650", "-subj", "/CN=replay test CA")
-    if kind == "selfsigned":
-        crt, key = os.path.join(d, "self.pem"), os.path.join(d, "self.key")
-        if not os.path.exists(crt):
-            sh("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
-               "-keyout", key, "-out", crt, "-days", "3650", "-subj",
-               "/CN=localhost", "-addext",
-               "subjectAltName=DNS:localhost,IP:127.0.0.1")
-        return ca, crt, key
-    cn, ext, start, end = KINDS[kind]
-    crt, key = os.path.join(d, kind + ".pem"), os.path.join(d, kind + ".key")
-    if os.path.exists(crt):
-        return ca, crt, key
-    w = tempfile.mkdtemp(dir=d)
-    csr, conf = os.path.join(w, "r.csr"), os.path.join(w, "ca.cnf")
-    sh("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", key,
-       "-out", csr, "-subj", "/CN=" + cn)
-    open(os.path.join(w, "index"), "w").close()
-    with open(conf, "w") as f:
-        f.write("[ca]\ndefault_ca=c\n[c]\ndir=%s\ndatabase=%s/index\n"
-                "new_certs_dir=%s\nrand_serial=yes\ndefault_md=sha256\n"
-                "policy=p\nx509_extensions=e\nunique_subject=no\n"
-                "[p]\ncommonName=supplied\n[e]\nbasicConstraints=CA:FALSE\n%s\n"
-                % (w, w, w, ext))
-    argv = ["openssl", "ca", "-batch", "-config", conf, "-cert", ca, "-keyfile",
-            cakey, "-in", csr, "-out", crt, "-notext"]
-    argv += ["-startdate", start, "-enddate", end] if start else ["-days", "3650"]
-    sh(*argv)
-    if kind in ("nulname", "nulcn"):       # put a NUL in the name, sign again
-        pem = open(crt).read()
-        der = bytearray(ssl.PEM_cert_to_DER_cert(pem[pem.index("-----BEGIN"):]))
-        der = der.replace(b"localhostX.evil", b"localhost\0.evil")
-        h, _ = der_split(der)
-        th, tl = der_split(der[h:])
-        tbs = bytes(der[h:h + th + tl])
-        t = os.path.join(w, "tbs")
-        open(t, "wb").write(tbs)
-        sh("openssl", "dgst", "-sha256", "-sign", cakey, "-out", t + ".sig", t)
-        sig = open(t + ".sig", "rb").read()
-        der = bytes(der[:len(der) - len(sig)]) + sig
-        open(crt, "w").write(ssl.DER_cert_to_PEM_cert(der))
-    shutil.rmtree(w)
-    return ca, crt, key
 
 
 # ------------------------------------------------------------------ the server
@@ -558,22 +455,6 @@ class Server:
             c.close()
 
 
-def fill_client(argv, case, srv, msgfile):
-    cl = case.get("client", {})
-    sub = {"host": HOST, "port": str(srv.port), "cafile": srv.cafile,
-           "message": msgfile, "from": cl.get("from", ""),
-           "rcpt_csv": ",".join(cl.get("rcpts", [])),
-           "user": cl.get("user", ""), "password": cl.get("password", "")}
-    out = []
-    for a in argv:
-        if a == "{rcpts}":
-            out += cl.get("rcpts", [])
-        else:
-            out.append(re.sub(r"\{(\w+)\}",
-                              lambda m: sub.get(m.group(1), m.group(0)), a))
-    return out
-
-
 def expand_message(cl):
     if "message_b64" in cl:
         return base64.b64decode(cl["message_b64"])
@@ -634,125 +515,3 @@ def judge(case, srv, res):
                 if g not in (w if isinstance(w, list) else [w]):
                     why.append("recipient %s: %r, wanted %r" % (a, g, w))
     return why
-
-
-def main():
-    global T0
-    argv, client = sys.argv[1:], []
-    if "--" in argv:
-        i = argv.index("--")
-        argv, client = argv[:i], argv[i + 1:]
-    p = argparse.ArgumentParser(description="replay a scripted SMTP server",
-                                epilog="client command after --")
-    p.add_argument("cases")
-    p.add_argument("--list", action="store_true")
-    p.add_argument("--id")
-    p.add_argument("--port", type=int, default=0)
-    p.add_argument("--cut", type=int, help="close after N server bytes")
-    p.add_argument("--stall", type=int, help="fall silent after N server bytes")
-    p.add_argument("--garble", type=int, help="damage server byte N")
-    p.add_argument("--garble-mask", type=int, default=0x80)
-    p.add_argument("--split", type=int, help="send N bytes at a time")
-    p.add_argument("--step-limit", type=float, default=10.0)
-    p.add_argument("--client-limit", type=float, default=40.0)
-    p.add_argument("--linger-ms", type=int, default=250)
-    p.add_argument("--cert-dir")
-    p.add_argument("--exit-map", help="JSON object: exit status to class")
-    p.add_argument("--env", action="append", default=[])
-    p.add_argument("--transcript", action="store_true")
-    opt = p.parse_args(argv)
-    with open(opt.cases, encoding="utf-8") as f:
-        cases = [json.loads(x) for x in f if x.strip()]
-    if opt.list:
-        for c in cases:
-            print("%-12s %-12s %s" % (c["id"], c["class"], c["title"]))
-        return 0
-    case = next((c for c in cases if c["id"] == opt.id), None)
-    if not case:
-        print("no case with id %r" % opt.id, file=sys.stderr)
-        return 2
-    tmp = tempfile.mkdtemp(prefix="replay.")
-    opt.cert_dir = opt.cert_dir or os.path.join(tmp, "certs")
-    os.makedirs(opt.cert_dir, exist_ok=True)
-    T0 = time.monotonic()
-    srv = Server(case, opt)
-    if '"tls"' in json.dumps(case) or case.get("client", {}).get("tls"):
-        srv.cafile = make_certs(opt.cert_dir, "good")[0]
-        for k in set(re.findall(r'"cert": "(\w+)"', json.dumps(case))):
-            make_certs(opt.cert_dir, k)
-    msg = os.path.join(tmp, "message")
-    open(msg, "wb").write(expand_message(case.get("client", {})))
-    t = None
-    if case.get("listen", True):
-        t = threading.Thread(target=srv.serve, daemon=True)
-        t.start()
-    res = None
-    try:
-        if client:
-            cmd = fill_client(client, case, srv, msg)
-            env = dict(os.environ, **dict(e.split("=", 1) for e in opt.env))
-            cfile = os.path.join(tmp, "client.json")
-            with open(cfile, "w", encoding="utf-8") as f:
-                json.dump({k: v for k, v in case.get("client", {}).items()
-                           if not k.startswith("message")}, f)
-            env["REPLAY_CLIENT"] = cfile
-            t1 = time.monotonic()
-            with open(msg, "rb") as fin, \
-                    tempfile.TemporaryFile() as fo, tempfile.TemporaryFile() as fe:
-                pr = subprocess.Popen(cmd, stdin=fin, stdout=fo, stderr=fe, env=env,
-                                      start_new_session=True)
-                res = {}
-                try:
-                    rc = pr.wait(opt.client_limit)
-                except subprocess.TimeoutExpired:
-                    os.killpg(pr.pid, signal.SIGKILL)
-                    rc, res["hang"] = pr.wait(), True
-                fo.seek(0), fe.seek(0)
-                out, err = fo.read(), fe.read()
-            res.update(exit=rc, seconds=round(time.monotonic() - t1, 2),
-                       stdout_raw=out, stderr_raw=err)
-            if rc < 0 and not res.get("hang"):
-                res["signal"] = -rc
-            if opt.exit_map:
-                mp = json.load(open(opt.exit_map))
-                res["class"] = mp.get(str(rc), mp.get("*", "exit %d" % rc))
-            for ln in out.splitlines():        # a machine-readable result line
-                if ln.startswith(b"{") and b'"class"' in ln:
-                    try:
-                        j = json.loads(ln.decode("utf-8", "replace"))
-                        res["class"] = j["class"]
-                        res["recipients"] = j.get("recipients")
-                    except ValueError:
-                        pass
-        else:
-            print("listening on %s port %d" % (HOST, srv.port), flush=True)
-            t.join() if t else time.sleep(1)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        time.sleep(opt.linger_ms / 1000.0)
-        srv.stop = True
-        if t:
-            t.join(opt.step_limit + 3)
-        shutil.rmtree(tmp, ignore_errors=True)
-    why = judge(case, srv, res)
-    rep = {"id": case["id"], "state": srv.state, "reason": srv.reason,
-           "connections": srv.conns, "marks": srv.marks, "sent": srv.sent,
-           "received": srv.bytes_in, "data": srv.data,
-           "violations": srv.violations}
-    if res is not None:
-        rep["client"] = {"exit": res["exit"], "seconds": res["seconds"],
-                         "class": res.get("class"),
-                         "recipients": res.get("recipients"),
-                         "stderr": res["stderr_raw"][-600:].decode(
-                             "utf-8", "backslashreplace")}
-    if opt.transcript:
-        rep["events"] = srv.events
-    rep["verdict"], rep["why"] = ("fail" if why else "pass"), why
-    print(json.dumps(rep, ensure_ascii=True))
-    return 1 if why else 0
-
-
-if __name__ == "__main__":
-    T0 = time.monotonic()
-    sys.exit(main())

@@ -34,7 +34,6 @@ def server_of(case, folder, certificates, **disturbed):
         cut=None, stall=None, garble=None, garble_mask=0x80, split=None,
         step_limit=10.0, port=0, cert_dir=certificates, transcript=False)
     vars(options).update(disturbed)
-    replay_server.T0 = time.monotonic()
     server = replay_server.Server(case, options)
     server.cafile = os.path.join(certificates, "ca.pem")
     return server

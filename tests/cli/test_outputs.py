@@ -151,8 +151,7 @@ def JSON_goes_with_an_output_file(folder):
 
 @test
 def options_of_later_versions_are_refused_by_name(folder):
-    for option in (["--submit"], ["--server", "smtp://x.test"],
-                   ["--draft", "x"], ["--fcc", "x"], ["--flowed"],
+    for option in (["--draft", "x"], ["--fcc", "x"], ["--flowed"],
                    ["-o", "maildir:x"], ["-o", "mbox:x"]):
         refuse(USAGE, ["compose", *PLAIN, *option], folder,
                option[-1] if option[0] == "-o" else option[0])

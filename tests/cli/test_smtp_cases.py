@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 import harness
-import replay_server
+import replay_certificates
 import smtp_driver
 from harness import Skip, Suite, check
 
@@ -33,7 +33,7 @@ def make_certificates(cases, folder):
     """All that the cases need, before any is played."""
     kinds = set(re.findall(r'"cert": "(\w+)"', json.dumps(cases)))
     for kind in sorted(kinds | {"good"}):
-        replay_server.make_certs(folder, kind)
+        replay_certificates.make_certs(folder, kind)
 
 
 def play(case, folder, certificates):

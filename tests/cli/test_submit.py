@@ -7,11 +7,9 @@ import base64
 import json
 import os
 import sys
-
-import harness
-import replay_server
-import smtp_driver
 import threading
+
+import smtp_driver
 from composing import PLAIN
 from harness import Suite, check, read, refuse, run, same, write
 
