@@ -342,7 +342,7 @@ static void name_surplus(const mw_session *session, char *out, size_t size)
 
 /* Something is unread where a new group begins: each side has another reply
  * in mind. */
-void mw_session_out_of_step(mw_session *session)
+static void out_of_step(mw_session *session)
 {
     const bool tls = session->state == &MW_STATE_TLS;
     char lines[2 * sizeof session->surplus];
@@ -369,7 +369,7 @@ void mw_session_drained(mw_session *session)
     if (session->begun || session->state == &MW_STATE_CLOSE)
         return;
     if (session->has_surplus || mw_reply_has_begun(&session->parser))
-        mw_session_out_of_step(session);
+        out_of_step(session);
     else
         session->drained = true;
 }

@@ -94,6 +94,7 @@ static bool start_next(mw_session *session)
                          &run->error) != MW_OK)
             continue;
         run->mechanism = mechanism;
+        run->said = false;
         run->challenges = 0;
         run->cancelled = false;
         return true;
@@ -269,10 +270,6 @@ void mw_session_authenticate(mw_session *session)
 
     if (session->state != &AUTH || !session->begun || session->outstanding > 0)
         return;
-    if (session->has_surplus) {
-        mw_session_out_of_step(session);
-        return;
-    }
     session->login.said = true;
     auth_step(session, first);
 }
@@ -308,6 +305,8 @@ static void take_challenge(mw_session *session, const mw_reply *reply)
         give_up(session, MW_SMTP_TEMPORARY, &run->error, NULL);
     else if (status != MW_OK)
         cancel(session);
+    else
+        mw_session_again(session);
 }
 
 /* 235: the server is content; whether we are, the mechanism says. */
@@ -394,12 +393,11 @@ static void auth_reply(mw_session *session, const mw_reply *reply)
 
 static void auth_begin(mw_session *session)
 {
-    session->login.said = false;
     session->parser.line_limit = MW_REPLY_CHALLENGE_LIMIT;
 }
 
-/* AUTH is a group of its own: it ends with it, and no group follows before
- * the reply is there. */
+/* AUTH and each answer to a challenge are groups of their own: nothing may be
+ * unread before them. */
 static const mw_state AUTH = {
     .phase = MW_SMTP_PHASE_AUTH,
     .seconds = 120,

@@ -227,9 +227,6 @@ bool mw_session_is_refusal(const mw_reply *reply);
 void mw_session_misplaced(mw_session *session, const char *what,
                           const mw_reply *reply);
 
-/* What is unread says so. */
-void mw_session_out_of_step(mw_session *session);
-
 /* All went well as far as the settings' stop: reports, and ends politely. */
 void mw_session_stop(mw_session *session);
 

@@ -363,4 +363,6 @@ void mw_session_doubt(mw_session *session)
             "one reply apart");
     report->why = "the reply that counted for this message was another's";
     explain(report);
+    session->unconfirmed = NULL;
+    make_ready(session, report);
 }
