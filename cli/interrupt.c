@@ -30,7 +30,7 @@ static void note(int number)
 
     noted = number;
     if (wake[1] >= 0 && write(wake[1], "", 1) < 0)
-        noted = number; /* full: it is readable already */
+        noted = number; /* full, so it is readable */
     errno = before;
 }
 
@@ -42,6 +42,8 @@ int interrupt_descriptor(void)
         (void)fcntl(wake[i], F_SETFD, FD_CLOEXEC);
         (void)fcntl(wake[i], F_SETFL, O_NONBLOCK);
     }
+    if (noted != 0) /* before there was a pipe */
+        note((int)noted);
     return wake[0];
 }
 

@@ -6,9 +6,13 @@ secrets come from, the configuration, and what is written beside the message.
 import base64
 import json
 import os
+import signal
+import subprocess
 import sys
 import threading
+import time
 
+import harness
 import smtp_driver
 from composing import PLAIN
 from harness import Suite, check, read, refuse, run, same, write
@@ -173,6 +177,25 @@ def the_next_file_is_sent_though_one_is_missing(folder):
                       "missing.eml", message], folder)
     same(result.status, 66, "the status")
     check(b"missing.eml" in result.err, str(result))
+
+
+@test
+def an_interrupt_is_told_and_then_obeyed(folder):
+    steps = GREET + [{"ehlo": []}] + MAIL[:6] + [{"data": {}}, {"mark": "sent"},
+                                                 {"drain": 5000}]
+    served = Served(folder, steps)
+    thread = threading.Thread(target=served.server.serve, daemon=True)
+    thread.start()
+    process = harness.start(
+        [*PLAIN, "--submit", "--json", "--server", served.url, "--tls", "off"],
+        folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while "sent" not in served.server.marks and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = harness.finish(process, timeout=20)
+    served.server.stop = True
+    same(process.returncode, -signal.SIGINT, "the status, with %r" % err)
+    same(json.loads(out)["result"], "in-doubt", "the result")
 
 
 @test
