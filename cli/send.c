@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "common_options.h"
+#include "envelope_file.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "input.h"
@@ -30,6 +31,7 @@ typedef struct send_state {
     bool as_is;
     bool has_from;
     const char *envelope_from;
+    const char *envelope_file;
     const char **envelope_to;
     size_t envelope_to_count;
     const char **files;
@@ -70,6 +72,16 @@ static mw_status take_envelope_to(void *state, const option_use *use,
     return MW_OK;
 }
 
+static mw_status take_envelope_file(void *state, const option_use *use,
+                                    mw_error *error)
+{
+    send_state *self = state;
+
+    (void)error;
+    self->envelope_file = use->value;
+    return MW_OK;
+}
+
 static const option OPTIONS[] = {
     { .name = "envelope-from",
       .kind = OPTION_VALUE,
@@ -83,6 +95,12 @@ static const option OPTIONS[] = {
       .section = "Who",
       .help = "the envelope's recipients, instead of the header's",
       .take = take_envelope_to },
+    { .name = "envelope-file",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "Who",
+      .help = "the envelope that compose --envelope-file wrote",
+      .take = take_envelope_file },
     { .name = "as-is",
       .section = "How",
       .help = "change nothing, for tests; Bcc is sent too",
@@ -108,7 +126,7 @@ static const option OPTIONS[] = {
     COMMON_OPTIONS(send_state, take_flag, 0),
 };
 
-static const char *const LATER[] = { "envelope-file", "fcc", NULL };
+static const char *const LATER[] = { "fcc", NULL };
 
 const option_table send_options = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
                                     LATER, &submit_option_table };
@@ -169,6 +187,20 @@ static void end(send_state *state)
     free(state->envelope_to);
 }
 
+/* What the envelope's file says; options count more. */
+static mw_status take_envelope(void *user, int is_from, const char *address,
+                               mw_error *error)
+{
+    const send_state *state = user;
+    const smtp_library *smtp = &state->submission.smtp;
+
+    if (!is_from && state->envelope_to_count == 0)
+        return smtp->prepare_options_add_to(state->wishes, address, error);
+    if (is_from && !state->has_from)
+        return smtp->prepare_options_set_from(state->wishes, address, error);
+    return MW_OK;
+}
+
 static mw_status make_wishes(send_state *state, mw_error *error)
 {
     const smtp_library *smtp = &state->submission.smtp;
@@ -184,6 +216,9 @@ static mw_status make_wishes(send_state *state, mw_error *error)
         if (status != MW_OK)
             fail_blame(error, "--envelope-from");
     }
+    if (status == MW_OK && state->envelope_file != NULL)
+        status = envelope_file_read(state->context, state->envelope_file,
+                                    take_envelope, state, error);
     for (size_t i = 0; status == MW_OK && i < state->envelope_to_count; i++) {
         status = smtp->prepare_options_add_to(state->wishes,
                                               state->envelope_to[i], error);

@@ -199,6 +199,22 @@ def an_interrupt_is_told_and_then_obeyed(folder):
 
 
 @test
+def the_envelope_goes_by_its_own_file(folder):
+    harness.succeed([*PLAIN, "-o", "m.eml", "--envelope-file", "e.json"],
+                    folder)
+    with Served(folder, PLAIN_SESSION) as served:
+        args = ["send", "--server", served.url, "--tls", "off",
+                "--envelope-file", "e.json", "m.eml"]
+        check(run(args, folder).status == 0, "not sent")
+    for text in ("", "{}", '{"from": "a@x"}', '{"from": "a@x", "to": []}',
+                 '{"from": "a@x", "to": ["b@x"]} x',
+                 '{"from": "a@x", "to": ["b@x"], "cc": []}',
+                 '{"from": "\\ud800", "to": ["b@x"]}'):
+        write(folder, "e.json", text)
+        refuse(65, args, folder, "e.json")
+
+
+@test
 def a_probe_shows_what_is_offered(folder):
     with Served(folder, GREET + [{"ehlo": ["SIZE 1000", "8BITMIME"]},
                                  {"quit": True}]) as served:
