@@ -244,7 +244,7 @@ mw_status mw_capability_read(mw_capability *capability, mw_bytes text,
 bool mw_capability_has_mechanism(const mw_capability *capability,
                                  const char *name)
 {
-    mw_bytes rest = mw_buffer_bytes(&capability->mechanisms);
+    mw_bytes rest = mw_bytes_of(mw_buffer_text(&capability->mechanisms));
     mw_bytes word;
 
     while (next_word(&rest, &word))
