@@ -204,7 +204,7 @@ static mw_status load(mw_context *context, const char *path, mw_sink **memory,
 
     if (status != MW_OK)
         return status;
-    status = input_open(path, &fd, error);
+    status = input_open(path, false, &fd, error);
     if (status == MW_OK) {
         status = input_copy(fd, input_name(path), *memory, error);
         input_close(path, fd);

@@ -138,7 +138,7 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
                            mw_error *error)
 {
     int fd;
-    mw_status status = input_open(path, &fd, error);
+    mw_status status = input_open(path, true, &fd, error);
 
     if (status == MW_OK) {
         status = read_all(got, fd, input_name(path), error);

@@ -218,7 +218,7 @@ static mw_status apply_wishes(submission *self, mw_error *error)
     const submit_options *given = &self->options;
     mw_status status = apply_notifications(self, error);
     uint64_t seconds;
-    int priority;
+    int priority = 0;
 
     if (status == MW_OK && given->hold_for != NULL) {
         if (!number_parse(given->hold_for, UINT32_MAX, &seconds))

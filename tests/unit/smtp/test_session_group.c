@@ -242,8 +242,8 @@ static void sends_chunks_only_where_they_are_offered(void **state)
 
 #define LMTP_STARTS                                                            \
     GREETS                                                                     \
-        "C: LHLO client.example.test\nS: 250-mail\nS: 250 PIPELINING\n" MAIL   \
-            TO("a") TO("b") TO("c") "C: DATA\nS: 250 ok\nS: 250 ok\n"
+    "C: LHLO client.example.test\nS: 250-mail\nS: 250 PIPELINING\n" MAIL TO(   \
+        "a") TO("b") TO("c") "C: DATA\nS: 250 ok\nS: 250 ok\n"
 
 /* C136 */
 static void takes_a_reply_for_each_recipient_by_lmtp(void **state)
