@@ -94,7 +94,7 @@ static void note_use(mw_session *session, unsigned needs)
 static bool send_mail(mw_session *session)
 {
     const mw_session_settings *settings = &session->settings;
-    const unsigned needs = mw_session_needs(session->message);
+    const unsigned needs = session->needs;
     const mw_mail_parameters parameters = {
         .has_size = session->capability.can & MW_CAN_SIZE,
         .size = session->message->size,

@@ -118,6 +118,7 @@ struct mw_session {
     size_t first_unsettled;
     size_t final_from; /* recipients of the last transaction that got a reply */
     size_t final_to;
+    unsigned needs;     /* of the message, of mw_extension */
     size_t batch_limit; /* recipients of a transaction, learned; or 0 */
     mw_transaction transaction;
     bool needs_reset; /* a transaction is open on the server */
@@ -261,9 +262,6 @@ bool mw_session_is_in_chunk(const mw_session *session);
 
 /* Which phase it is in; more exact than the state's. */
 mw_smtp_phase mw_session_phase(const mw_session *session);
-
-/* What MESSAGE and its envelope need, of mw_extension. */
-unsigned mw_session_needs(const mw_smtp_message *message);
 
 /* A transaction is over: another, or the next message. */
 void mw_session_end_transaction(mw_session *session);

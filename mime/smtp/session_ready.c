@@ -71,7 +71,8 @@ mw_status mw_session_check(const mw_session_settings *settings,
 /* ---------------------------------------------------- what the message needs
  */
 
-unsigned mw_session_needs(const mw_smtp_message *message)
+/* What MESSAGE and its envelope need, of mw_extension. */
+static unsigned needs_of(const mw_smtp_message *message)
 {
     unsigned needs = message->extensions;
 
@@ -236,9 +237,9 @@ static void start(mw_session *session)
     const uint64_t limit = session->capability.size_limit;
 
     mw_report_set_message(session->report, session->message);
-    if (mw_session_needs(session->message) & lacking(session))
-        refuse_lack(session,
-                    mw_session_needs(session->message) & lacking(session));
+    session->needs = needs_of(session->message);
+    if (session->needs & lacking(session))
+        refuse_lack(session, session->needs & lacking(session));
     else if (limit > 0 && session->message->size > limit)
         refuse_size(session);
     else if (meets_wishes(session))
@@ -253,7 +254,7 @@ void mw_session_take_up(mw_session *session)
         mw_session_stop(session);
     else if (session->settings.stop == MW_SMTP_STOP_AUTH)
         mw_session_stop(session);
-    else if ((mw_session_needs(message) & lacking(session)) && message->replan)
+    else if ((needs_of(message) & lacking(session)) && message->replan)
         mw_session_enter(session, &PLAN);
     else
         start(session);

@@ -296,6 +296,28 @@ static void asks_for_what_is_offered_and_refuses_the_rest(void **state)
     play(OFFERS("DSN") QUITS, &settings, "a", MW_SMTP_PERMANENT, "P");
 }
 
+/* C122: domains of a session; the rest is for another one */
+static void names_no_more_domains_than_it_may(void **state)
+{
+    const mw_session_settings settings = plain_settings();
+    mw_smtp_message *message = message_to("a");
+    dialogue self = { 0 };
+
+    (void)state;
+    must(
+        mw_smtp_message_add_recipient(message, "b@EXAMPLE.test", &suite_error));
+    must(mw_smtp_message_add_recipient(message, "c@example.org", &suite_error));
+    run_one(&self,
+            OFFERS("LIMITS RCPTDOMAINMAX=1") MAIL "S: 250 ok\n" TO(
+                "a") "S: 250 ok\nC: RCPT TO:<b@EXAMPLE.test>\n"
+                     "S: 250 ok\nC: DATA\nS: 354 go\n" SENT
+                     "S: 250 ok\nC: MAIL FROM:<sender@example.test>\nS: 250 "
+                     "ok\n" QUITS,
+            &settings, message, NULL);
+    suite_end_if_refused();
+    assert_came_to(&self, 0, MW_SMTP_PARTIAL, "AAT");
+}
+
 /* C111 */
 static void refuses_a_message_over_the_size_before_mail(void **state)
 {
@@ -378,6 +400,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(sends_chunks_only_where_they_are_offered),
     cmocka_unit_test(takes_a_reply_for_each_recipient_by_lmtp),
     cmocka_unit_test(asks_for_what_is_offered_and_refuses_the_rest),
+    cmocka_unit_test(names_no_more_domains_than_it_may),
     cmocka_unit_test(refuses_a_message_over_the_size_before_mail),
     cmocka_unit_test(plans_anew_where_the_server_lacks_something),
 };
