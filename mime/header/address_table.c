@@ -5,15 +5,14 @@
 #include "base/ascii.h"
 #include "base/hash.h"
 
-static uint64_t hash_of(const char *address)
+static uint64_t hash_of(const mw_address_table *table, const char *address)
 {
-    static const uint8_t KEY[16];
     const char *at = strrchr(address, '@');
     uint8_t digest[16];
     uint64_t value = 0;
     mw_hash hash;
 
-    mw_hash_init(&hash, KEY);
+    mw_hash_init(&hash, table->key);
     mw_hash_add(&hash,
                 (mw_bytes){ (const uint8_t *)address, (size_t)(at - address) });
     for (; *at != '\0'; at++) {
@@ -38,7 +37,7 @@ static bool is_same(const char *a, const char *b)
 /* Where ADDRESS is in TABLE, which has places, or would be. */
 static const char **find(const mw_address_table *table, const char *address)
 {
-    size_t i = (size_t)hash_of(address) & (table->place_count - 1);
+    size_t i = (size_t)hash_of(table, address) & (table->place_count - 1);
 
     while (table->places[i] != NULL && !is_same(table->places[i], address))
         i = (i + 1) & (table->place_count - 1);
@@ -50,6 +49,7 @@ mw_status mw_address_table_reserve(mw_address_table *table, size_t more,
 {
     mw_address_table made = { .count = table->count, .place_count = 8 };
 
+    memcpy(made.key, table->key, sizeof made.key);
     while (made.place_count / 2 < table->count + more)
         made.place_count *= 2;
     if (made.place_count <= table->place_count)

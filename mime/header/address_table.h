@@ -11,6 +11,8 @@
  * should.
  */
 typedef struct mw_address_table {
+    uint8_t key[16];     /* of the hashes: unforeseen, nobody can prepare
+                            addresses that collide */
     const char **places; /* or NULL */
     size_t place_count;  /* a power of two, at least twice COUNT */
     size_t count;
