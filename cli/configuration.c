@@ -267,7 +267,7 @@ static mw_status find_key(const char *key, size_t *index, mw_error *error)
     return MW_E_DATA;
 }
 
-static bool holds_password(const char *url)
+bool configuration_holds_password(const char *url)
 {
     const char *start = strstr(url, "://");
     const char *at = start != NULL ? strrchr(start, '@') : NULL;
@@ -287,8 +287,8 @@ static mw_status take_value(pass *now, const config_file *file, size_t index,
     if (row->kind == OPTION_FLAG && strcmp(value, "yes") != 0 &&
         strcmp(value, "no") != 0)
         return fail(error, MW_E_DATA, "%s: is yes or no", row->name);
-    if (!strcmp(row->name, "server") && file->is_public &&
-        holds_password(value)) {
+    if ((!strcmp(row->name, "server") || !strcmp(row->name, "proxy")) &&
+        file->is_public && configuration_holds_password(value)) {
         fail(error, MW_E_DATA, "holds a password, and everybody can read it");
         fail_hint(error, "chmod o-rwx %.200s", file->path);
         return MW_E_DATA;

@@ -6,6 +6,8 @@
 
 #include <mimewright/error.h>
 
+#include <stdbool.h>
+
 /*
  * The configuration: "key = value" under [default] and [account NAME], keys
  * are the names of options. A text that was read from it lives until
@@ -25,6 +27,9 @@ typedef struct configuration {
  */
 mw_status configuration_apply(configuration *self, submit_options *options,
                               const char *from, mw_error *error);
+
+/* Whether URL has a password before its host. */
+bool configuration_holds_password(const char *url);
 
 /* Frees what SELF holds, not SELF. */
 void configuration_end(configuration *self);

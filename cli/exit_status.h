@@ -17,6 +17,7 @@ enum {
     EXIT_SYSTEM = 71,
     EXIT_CREATE = 73,
     EXIT_IO = 74,
+    EXIT_TEMPORARY = 75,
     EXIT_AUTH = 77,
     EXIT_CONFIG = 78
 };

@@ -9,6 +9,8 @@
 
 #include "interrupt_wake.h"
 
+#include "exit_status.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -56,8 +58,8 @@ void interrupt_wake_catch(void)
             (void)sigaction(SIGNALS[i], &action, NULL);
 }
 
-void interrupt_wake_pass_on(void)
+void interrupt_wake_pass_on(int exit_status)
 {
-    if (noted != 0)
+    if (noted != 0 && exit_status == EXIT_TEMPORARY)
         (void)raise(noted);
 }

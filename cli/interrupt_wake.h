@@ -17,7 +17,11 @@ void interrupt_wake_catch(void);
  * To be asked for before interrupt_wake_catch. */
 int interrupt_wake_descriptor(void);
 
-/* Ends the process by the signal that was noted, if there is one. */
-void interrupt_wake_pass_on(void);
+/*
+ * Ends the process by the signal that was noted, if there is one, where
+ * EXIT_STATUS says that nothing was delivered: all else is worth more than the
+ * signal, such as that the message is in doubt.
+ */
+void interrupt_wake_pass_on(int exit_status);
 
 #endif

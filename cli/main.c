@@ -78,6 +78,6 @@ int main(int count, char **arguments)
         print_failure(&error);
         exit_status = exit_status_of(error.status);
     }
-    interrupt_wake_pass_on();
+    interrupt_wake_pass_on(exit_status);
     return exit_status;
 }

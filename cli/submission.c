@@ -59,6 +59,8 @@ static mw_status apply_files(submission *self, mw_error *error)
     if (status == MW_OK && self->transcript != NULL)
         self->smtp.options_set_transcript(self->to, transcript_write,
                                           self->transcript);
+    if (status == MW_OK && self->options.log != NULL)
+        status = submit_log_check(self->options.log, error);
     return status;
 }
 
@@ -83,6 +85,17 @@ static mw_status configure(submission *self, const char *from, mw_error *error)
     return status;
 }
 
+/* Before the configuration is read, so GIVEN is what the arguments say. */
+static mw_status check_proxy(const submit_options *given, mw_error *error)
+{
+    if (given->proxy == NULL || !configuration_holds_password(given->proxy))
+        return MW_OK;
+    fail(error, MW_E_USAGE,
+         "--proxy: a password does not belong here, where others can see it");
+    fail_hint(error, "put proxy = URL into the configuration");
+    return MW_E_USAGE;
+}
+
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error)
 {
@@ -90,6 +103,8 @@ mw_status submission_start(submission *self, mw_context *context,
     mw_status status = smtp_library_open(&self->smtp, error);
 
     self->context = context;
+    if (status == MW_OK)
+        status = check_proxy(&self->options, error);
     if (status == MW_OK)
         status = configure(self, from, error);
     if (status == MW_OK)
@@ -127,10 +142,19 @@ static void done(void *user, mw_smtp_message *message,
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error)
 {
+    mw_error wrong;
+    mw_status status;
+
     self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
     interrupt_wake_catch();
-    return self->smtp.submit(self->context, self->to, messages, count, done,
-                             self, error);
+    status = self->smtp.submit(self->context, self->to, messages, count, done,
+                               self, error);
+    if (self->transcript != NULL && self->failure == MW_OK) {
+        self->failure = mw_sink_finish(self->transcript, &wrong);
+        if (self->failure != MW_OK)
+            print_failure(&wrong);
+    }
+    return status;
 }
 
 /* What a message that could not be made counts as. */
@@ -193,7 +217,9 @@ int submission_exit(const submission *self, mw_status status)
         return exit_status_of(status);
     if (self->result != MW_SMTP_OK)
         return self->smtp.result_exit(self->result);
-    return exit_status_of(self->failure);
+    /* It is sent, but what should have been written of it is not. */
+    return self->failure == MW_OK ? EXIT_DONE
+                                  : self->smtp.result_exit(MW_SMTP_COPY_FAILED);
 }
 
 void submission_end(submission *self)

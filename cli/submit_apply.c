@@ -23,7 +23,9 @@ static mw_status blame(mw_status status, const char *name, const char *value,
     char what[128];
 
     if (status != MW_OK) {
-        (void)snprintf(what, sizeof what, "--%s %.80s", name, value);
+        /* A proxy's URL can hold a password. */
+        (void)snprintf(what, sizeof what, "--%s %.80s", name,
+                       strcmp(name, "proxy") ? value : "URL");
         fail_blame(error, what);
     }
     return status;

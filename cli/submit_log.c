@@ -20,6 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define SYSLOG "syslog:"
+
 static mw_status put(mw_sink *line, const char *text, mw_error *error)
 {
     return text[0] != '\0' ? mw_sink_write(line, text, strlen(text), error)
@@ -112,9 +114,27 @@ static mw_status put_line(const submission *self, mw_sink *line,
     return status == MW_OK ? put(line, numbers, error) : status;
 }
 
+static int open_log(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+mw_status submit_log_check(const char *path, mw_error *error)
+{
+    int fd;
+
+    if (!strcmp(path, SYSLOG))
+        return MW_OK;
+    fd = open_log(path);
+    if (fd < 0)
+        return fail_errno(error, MW_E_CREATE, path);
+    (void)close(fd);
+    return MW_OK;
+}
+
 static mw_status append(const char *path, const mw_sink *line, mw_error *error)
 {
-    const int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const int fd = open_log(path);
     size_t size;
     const void *bytes = mw_sink_memory(line, &size);
     mw_status status = MW_OK;
@@ -131,7 +151,7 @@ mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
                            const mw_smtp_report *report, mw_error *error)
 {
-    const bool to_syslog = !strcmp(self->options.log, "syslog:");
+    const bool to_syslog = !strcmp(self->options.log, SYSLOG);
     mw_sink *line;
     size_t size;
     mw_status status = mw_sink_new_memory(self->context, &line, error);

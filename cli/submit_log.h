@@ -12,4 +12,8 @@ mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
                            const mw_smtp_report *report, mw_error *error);
 
+/* Whether the log can be written: what fails later fails after the message is
+ * gone. */
+mw_status submit_log_check(const char *path, mw_error *error);
+
 #endif

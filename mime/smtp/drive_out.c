@@ -45,13 +45,32 @@ void mw_drive_lose(mw_drive *drive, mw_io io, const mw_error *error)
                     drive->is_lost && io != MW_IO_CLOSED ? error : NULL);
 }
 
+/*
+ * Whether the wait is over, even if there is something to read: octets that
+ * keep coming do not put it off. The connection is then lost.
+ */
+static bool is_over(mw_drive *drive, const mw_wait *wait)
+{
+    mw_error error = { 0 };
+
+    if (wait->deadline == MW_DO_NOT_WAIT || mw_clock_now() < wait->deadline)
+        return false;
+    mw_io_fail(&error, MW_IO_TIMEOUT, "the time is over");
+    mw_drive_lose(drive, MW_IO_TIMEOUT, &error);
+    return true;
+}
+
 bool mw_drive_read(mw_drive *drive, const mw_wait *wait)
 {
     uint8_t octets[16384];
     mw_error error = { 0 };
     size_t got = 0;
-    const mw_io io = mw_connection_read_some(drive->connection, octets,
-                                             sizeof octets, &got, wait, &error);
+    mw_io io;
+
+    if (is_over(drive, wait))
+        return false;
+    io = mw_connection_read_some(drive->connection, octets, sizeof octets, &got,
+                                 wait, &error);
 
     if (io == MW_IO_TIMEOUT && wait->deadline == MW_DO_NOT_WAIT)
         return false;
@@ -107,9 +126,12 @@ static bool exchange(mw_drive *drive, bool in_body, mw_wait *wait,
     mw_error error = { 0 };
     bool readable = false;
     bool writable = false;
-    const mw_io io = mw_connection_wait(drive->connection, true, wait,
-                                        &readable, &writable, &error);
+    mw_io io;
 
+    if (is_over(drive, wait))
+        return false;
+    io = mw_connection_wait(drive->connection, true, wait, &readable, &writable,
+                            &error);
     if (io != MW_IO_OK) {
         mw_drive_lose(drive, io, &error);
         return false;

@@ -125,8 +125,6 @@ static int status_code(mw_bytes head)
 static mw_io judge(mw_bytes head, const char *host, mw_error *error)
 {
     const int code = status_code(head);
-    const uint8_t *end = memchr(head.data, '\r', head.size);
-    mw_bytes line = { head.data, (size_t)(end - head.data) };
     mw_io io = MW_IO_PROXY;
 
     if (code >= 200 && code < 300)
@@ -135,8 +133,9 @@ static mw_io judge(mw_bytes head, const char *host, mw_error *error)
         io = MW_IO_LOGIN;
     else if (code >= 502 && code <= 504)
         io = MW_IO_UNREACHABLE;
-    return mw_io_fail(error, io, "does not connect to %.100s: %.*s", host,
-                      MW_SHOW(line));
+    /* Its words are not shown: a proxy can repeat what it was told. */
+    return mw_io_fail(error, io, "does not connect to %.100s: status %d", host,
+                      code);
 }
 
 static mw_io ask(mw_connection *connection, http_request *made, char *head,

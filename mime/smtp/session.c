@@ -237,6 +237,20 @@ void mw_session_written(mw_session *session, uint64_t size)
 
 /* ------------------------------------------------------------------- input */
 
+/*
+ * A server can repeat a secret, and an error that shows the start of its line
+ * shows the start of that. Who logs in is told less of what is no reply.
+ */
+static void hide_line(const mw_session *session, mw_error *error)
+{
+    const mw_status status = error->status;
+
+    if (session->settings.login != NULL && status != MW_E_MEMORY)
+        mw_fail(error, status,
+                "what the server says is no reply (not shown, since a login "
+                "is wanted)");
+}
+
 /* What came is no reply, or the connection is lost: RESULT, unless the state
  * knows better. */
 static void broken(mw_session *session, mw_smtp_result result,
@@ -312,6 +326,7 @@ void mw_session_input(mw_session *session, mw_bytes octets)
             dispatch(session, &reply);
         if (status == MW_OK)
             continue;
+        hide_line(session, &error);
         if (expected)
             broken(session,
                    status == MW_E_MEMORY ? MW_SMTP_TEMPORARY : MW_SMTP_PROTOCOL,
@@ -345,12 +360,17 @@ static void name_surplus(const mw_session *session, char *out, size_t size)
 static void out_of_step(mw_session *session)
 {
     const bool tls = session->state == &MW_STATE_TLS;
+    const uint8_t *surplus = (const uint8_t *)session->surplus;
     char lines[2 * sizeof session->surplus];
     mw_error error = { 0 };
+    mw_bytes shown;
 
     name_surplus(session, lines, sizeof lines);
-    mw_fail(&error, MW_E_DATA, "the server said more than it was asked: %s",
-            lines);
+    shown =
+        mw_session_shown(session, (mw_bytes){ surplus, session->surplus_size });
+    mw_fail(&error, MW_E_DATA, "the server said more than it was asked: %.*s",
+            shown.data == surplus ? (int)strlen(lines) : (int)shown.size,
+            shown.data == surplus ? lines : (const char *)shown.data);
     mw_hint(&error, "%s",
             tls ? "somebody may be between; try another network"
                 : "tell who runs the server: a reply of it has a last line "

@@ -255,11 +255,11 @@ static void says_what_http_refuses(void **state)
         mw_io io;
         const char *message;
     } CASES[] = {
-        { "HTTP/1.1 407 Login\r\n\r\n", MW_IO_LOGIN, "HTTP/1.1 407 Login" },
-        { "HTTP/1.1 403 No\r\n\r\n", MW_IO_PROXY, "HTTP/1.1 403 No" },
-        { "HTTP/1.1 504 Slow\r\n\r\n", MW_IO_UNREACHABLE, "HTTP/1.1 504 Slow" },
-        { "HTTP/1.1\r\n\r\n", MW_IO_PROXY, "HTTP/1.1" },
-        { "HTTP/1.1 2x0\r\n\r\n", MW_IO_PROXY, "HTTP/1.1 2x0" },
+        { "HTTP/1.1 407 Login\r\n\r\n", MW_IO_LOGIN, "status 407" },
+        { "HTTP/1.1 403 No\r\n\r\n", MW_IO_PROXY, "status 403" },
+        { "HTTP/1.1 504 Slow\r\n\r\n", MW_IO_UNREACHABLE, "status 504" },
+        { "HTTP/1.1\r\n\r\n", MW_IO_PROXY, "status 0" },
+        { "HTTP/1.1 2x0\r\n\r\n", MW_IO_PROXY, "status 0" },
         { "220 mx.test ESMTP\r\n", MW_IO_PROXY, "does not speak HTTP" },
         { "HTTP/1.1 200 Connected\r\n", MW_IO_PROXY, "instead of an answer" },
     };

@@ -9,6 +9,7 @@
 #include "smtp/resolve.h"
 
 #include <fcntl.h>
+#include <netdb.h>
 #include <signal.h>
 #include <sys/un.h>
 
@@ -114,6 +115,16 @@ static void says_who_is_at_both_ends(void **state)
     assert_null(mw_connection_tls(connection));
 }
 
+static bool knows_localhost(void)
+{
+    struct addrinfo *found = NULL;
+    const bool knows = getaddrinfo("localhost", NULL, NULL, &found) == 0;
+
+    if (knows)
+        freeaddrinfo(found);
+    return knows;
+}
+
 static void looks_up_a_name_in_a_thread(void **state)
 {
     static peer server;
@@ -123,6 +134,8 @@ static void looks_up_a_name_in_a_thread(void **state)
     mw_connection *connection;
 
     (void)state;
+    if (!knows_localhost())
+        skip(); /* a folder with a system in it may have no hosts file */
     peer_start(&server, say_nothing, NULL);
     must_io(mw_connection_open(suite_allocator(), "localhost", server.port,
                                &options, &wait, &connection, &suite_error),
