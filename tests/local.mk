@@ -20,7 +20,7 @@ smtp_library += mime/libsmtp.la
 endif
 if FUZZING
 check_PROGRAMS += $(fuzz_programs)
-LDADD = mime/libmime.la $(FUZZER_FLAGS)
+LDADD = $(smtp_library) mime/libmime.la $(FUZZER_FLAGS)
 else
 LDADD = tests/libsuite.la tests/libstandalone.la cli/libcommand.la \
     $(smtp_library) mime/libmime.la $(CMOCKA_LIBS) $(THREAD_FLAGS)
