@@ -4,7 +4,6 @@
 C006, C014, C033, C068, C079
 """
 
-import os
 import re
 import sys
 
