@@ -13,6 +13,8 @@
 #include "fail.h"
 #include "nearest.h"
 #include "option_help.h"
+#include "probe.h"
+#include "send.h"
 
 #include <mimewright/version.h>
 
@@ -23,6 +25,12 @@ static const command COMMANDS[] = {
     { "compose", "[OPTION]... [--] [RECIPIENT]...",
       "make a message; the word may be left out before an option",
       &compose_options, compose_run },
+    { "send", "[OPTION]... [FILE]...",
+      "submit messages that exist, standard input without FILE", &send_options,
+      send_run },
+    { "probe", "[OPTION]... URL",
+      "what a server offers, before and after TLS; sends nothing",
+      &probe_options, probe_run },
     { "encode", "[OPTION]... FORMAT [FILE]",
       "encode standard input or a file as base64, base64url,\n"
       "      quoted-printable, header, parameter or xtext",
@@ -35,8 +43,7 @@ enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 /* Commands that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "send",    "sendmail", "lint",    "show",
-    "extract", "preview",  "gallery", "probe",
+    "sendmail", "lint", "show", "extract", "preview", "gallery",
 };
 
 static const command *by_name(const char *name)
@@ -97,7 +104,8 @@ void command_print_overview(bool help)
         print_version();
         return;
     }
-    (void)fputs("mimewright makes MIME messages.\n\nUsage:\n", stdout);
+    (void)fputs("mimewright makes and submits MIME messages.\n\nUsage:\n",
+                stdout);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         (void)printf("  mimewright %s %s\n      %s\n", COMMANDS[i].name,
                      COMMANDS[i].arguments, COMMANDS[i].summary);

@@ -16,12 +16,14 @@
 #include "compose_output.h"
 #include "compose_parts.h"
 #include "compose_settings.h"
+#include "compose_submit.h"
 #include "dry_run.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "output.h"
 #include "print.h"
 #include "report.h"
+#include "submit_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +54,8 @@ static mw_status start(compose *state, char *const *arguments, mw_error *error)
 
 static void end(compose *state)
 {
-    mw_plan_free(state->plan);
+    submission_end(&state->submission);
+    mw_plan_free(state->own_plan);
     mw_plan_options_free(state->plan_options);
     mw_message_free(state->message);
     mw_sink_free(state->references);
@@ -79,6 +82,8 @@ static mw_status read_settings(compose *state, char *const *arguments,
            found) {
         if (use.option == NULL)
             continue;
+        if (!strcmp(use.option->name, "from"))
+            state->from = use.value;
         state->body_count += (use.option->traits & TRAIT_BODY) != 0;
         state->part_count += (use.option->traits & TRAIT_PART) != 0;
         if ((use.option->traits & TRAIT_SETTING) != 0)
@@ -128,7 +133,7 @@ static mw_status check_header(const compose *state, mw_error *error)
         return MW_E_USAGE;
     }
     if (mw_message_has_bcc(state->message) && !state->keep_bcc &&
-        state->envelope_file == NULL && !state->dry_run) {
+        state->envelope_file == NULL && !state->dry_run && !state->submit) {
         fail(error, MW_E_USAGE,
              "Bcc: its recipients would be lost: they are in the envelope "
              "only, and nothing is submitted");
@@ -142,8 +147,10 @@ static mw_status check_header(const compose *state, mw_error *error)
 static mw_status describe(compose *state, char *const *arguments,
                           mw_error *error)
 {
-    mw_status status = compose_check_outputs(state, error);
+    mw_status status = compose_check_submit(state, error);
 
+    if (status == MW_OK)
+        status = compose_check_outputs(state, error);
     if (status == MW_OK)
         status = compose_apply_settings(state, error);
     if (status == MW_OK)
@@ -163,13 +170,14 @@ static mw_status describe(compose *state, char *const *arguments,
 
 static mw_status plan(compose *state, mw_error *error)
 {
-    const mw_status status =
-        mw_plan_new(state->message, state->plan_options, &state->plan, error);
+    const mw_status status = mw_plan_new(state->message, state->plan_options,
+                                         &state->own_plan, error);
 
     if (status != MW_OK) {
         advice_on_plan(error);
         return status;
     }
+    state->plan = state->own_plan;
     if (state->line_feeds &&
         mw_plan_transport(state->plan) == MW_TRANSPORT_BINARY)
         return fail(error, MW_E_USAGE,
@@ -182,24 +190,6 @@ static mw_status plan(compose *state, mw_error *error)
     return MW_OK;
 }
 
-/* Prints what LINE holds with one write, which no other line gets into. */
-static mw_status print_line(compose *state, const mw_sink *line,
-                            mw_error *error)
-{
-    size_t size;
-    const void *bytes = mw_sink_memory(line, &size);
-    mw_sink *out;
-    mw_status status = output_open(state->context, "-", &out, error);
-
-    if (status != MW_OK)
-        return status;
-    status = mw_sink_write(out, bytes, size, error);
-    if (status == MW_OK)
-        status = mw_sink_finish(out, error);
-    mw_sink_free(out);
-    return status;
-}
-
 /* Prints the line of --json: what went WRONG, or how it went. */
 static mw_status print_report(compose *state, const mw_error *wrong,
                               mw_error *error)
@@ -210,7 +200,11 @@ static mw_status print_report(compose *state, const mw_error *wrong,
 
     if (status != MW_OK)
         return status;
-    if (wrong != NULL)
+    if (wrong != NULL && state->submit)
+        status = submit_json_put_failure(
+            context, line, wrong,
+            submission_exit(&state->submission, wrong->status), error);
+    else if (wrong != NULL)
         status = report_error(context, line, wrong, error);
     else if (state->dry_run && state->plan != NULL)
         status = report_plan(context, line, state->plan,
@@ -219,7 +213,7 @@ static mw_status print_report(compose *state, const mw_error *wrong,
         status = report_written(context, line, state->plan, state->outputs,
                                 state->output_count, error);
     if (status == MW_OK)
-        status = print_line(state, line, error);
+        status = output_print_line(context, line, error);
     mw_sink_free(line);
     return status;
 }
@@ -250,6 +244,8 @@ static mw_status work(compose *state, char *const *arguments, mw_error *error)
     status = describe(state, arguments, error);
     if (status == MW_OK && state->skip_empty && !state->has_content)
         return state->json ? print_report(state, NULL, error) : MW_OK;
+    if (status == MW_OK && state->submit && !state->dry_run)
+        return compose_submit(state, error);
     if (status == MW_OK)
         status = plan(state, error);
     if (status == MW_OK)
@@ -264,7 +260,7 @@ static mw_status work(compose *state, char *const *arguments, mw_error *error)
 static bool wants_json(char *const *arguments)
 {
     bool json = false;
-    bool dry_run = false;
+    bool elsewhere = false; /* the message is not on standard output */
     bool to_file = false;
     bool to_stdout = false;
     option_reader reader;
@@ -279,14 +275,15 @@ static bool wants_json(char *const *arguments)
             continue;
         if (!strcmp(use.option->name, "json"))
             json = true;
-        if (!strcmp(use.option->name, "dry-run"))
-            dry_run = true;
+        if (!strcmp(use.option->name, "dry-run") ||
+            !strcmp(use.option->name, "submit"))
+            elsewhere = true;
         if (!strcmp(use.option->name, "output")) {
             to_file = true;
             to_stdout |= output_is_stdout(use.value);
         }
     }
-    return json && (dry_run || (to_file && !to_stdout));
+    return json && (elsewhere || (to_file && !to_stdout));
 }
 
 int compose_run(char *const *arguments)
@@ -294,15 +291,17 @@ int compose_run(char *const *arguments)
     compose state = { .input_charsets = "utf-8" };
     mw_error error = { 0 };
     mw_error ignored;
+    int exit_status;
     mw_status status = start(&state, arguments, &error);
 
     if (status == MW_OK)
         status = work(&state, arguments, &error);
+    exit_status = submission_exit(&state.submission, status);
     if (status != MW_OK) {
         print_failure(&error);
         if (state.context != NULL && wants_json(arguments))
             (void)print_report(&state, &error, &ignored);
     }
     end(&state);
-    return exit_status_of(status);
+    return exit_status;
 }

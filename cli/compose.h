@@ -3,6 +3,7 @@
 #define CLI_COMPOSE_H
 
 #include "option.h"
+#include "submission.h"
 
 #include <mimewright.h>
 
@@ -16,15 +17,18 @@
  * the order given.
  */
 typedef struct compose {
+    submission submission; /* first: its options are set there */
     mw_context *context;
     mw_message *message;
     mw_plan_options *plan_options;
-    mw_plan *plan;
+    mw_plan *own_plan; /* PLAN, where it is not the submitter's */
+    const mw_plan *plan;
 
     /* Settings, of the first round. */
     bool help;
     bool version;
     bool dry_run;
+    bool submit;
     bool json;
     bool verbose;
     bool quiet;
@@ -38,6 +42,7 @@ typedef struct compose {
     mw_format format;
     const char *seed;
     const char *envelope_file;
+    const char *from;           /* as it was given */
     const char *input_charsets; /* of the arguments too */
     mw_sink *expanded_charsets; /* what holds them, if anything does */
     const char **outputs;       /* -o */
@@ -61,9 +66,9 @@ typedef struct compose {
 
 /* What kind of option one of compose's is. */
 enum {
-    TRAIT_SETTING = 1, /* taken in the first round */
-    TRAIT_BODY = 2,    /* gives a body */
-    TRAIT_PART = 4     /* gives a part that needs a body beside it */
+    TRAIT_SETTING = OPTION_SETTING, /* taken in the first round */
+    TRAIT_BODY = 2,                 /* gives a body */
+    TRAIT_PART = 4 /* gives a part that needs a body beside it */
 };
 
 /* The options of the command. */

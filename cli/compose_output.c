@@ -28,7 +28,7 @@ mw_status compose_check_outputs(compose *state, mw_error *error)
 
     if (state->dry_run)
         return MW_OK;
-    if (state->output_count == 0)
+    if (state->output_count == 0 && !state->submit)
         state->outputs[state->output_count++] = "-";
     for (size_t i = 0; i < state->output_count; i++)
         uses += output_is_stdout(state->outputs[i]);

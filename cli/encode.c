@@ -132,13 +132,15 @@ static const option DECODE_OPTIONS[] = {
 
 static const char *const LATER[] = { NULL };
 
-const option_table encode_options = {
-    ENCODE_OPTIONS, sizeof ENCODE_OPTIONS / sizeof ENCODE_OPTIONS[0], LATER
-};
+const option_table encode_options = { ENCODE_OPTIONS,
+                                      sizeof ENCODE_OPTIONS /
+                                          sizeof ENCODE_OPTIONS[0],
+                                      LATER, NULL };
 
-const option_table decode_options = {
-    DECODE_OPTIONS, sizeof DECODE_OPTIONS / sizeof DECODE_OPTIONS[0], LATER
-};
+const option_table decode_options = { DECODE_OPTIONS,
+                                      sizeof DECODE_OPTIONS /
+                                          sizeof DECODE_OPTIONS[0],
+                                      LATER, NULL };
 
 static mw_status take_operand(encode *state, const char *value, mw_error *error)
 {

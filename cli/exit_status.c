@@ -55,6 +55,10 @@ const char *exit_status_result(int exit_status)
     case EXIT_CREATE:
     case EXIT_IO:
         return "io";
+    case EXIT_AUTH:
+        return "auth";
+    case EXIT_CONFIG:
+        return "config";
     case EXIT_SYSTEM:
         return "system";
     default:

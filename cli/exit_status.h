@@ -16,7 +16,10 @@ enum {
     EXIT_INTERNAL = 70,
     EXIT_SYSTEM = 71,
     EXIT_CREATE = 73,
-    EXIT_IO = 74
+    EXIT_IO = 74,
+    EXIT_TEMPORARY = 75,
+    EXIT_AUTH = 77,
+    EXIT_CONFIG = 78
 };
 
 /* The exit status for STATUS. */

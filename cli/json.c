@@ -197,6 +197,22 @@ void json_number(json *out, const char *key, uint64_t number)
     put(out, digits, (size_t)size);
 }
 
+void json_seconds(json *out, const char *key, uint64_t microseconds)
+{
+    char digits[32];
+    const int size = snprintf(digits, sizeof digits, "%" PRIu64 ".%06" PRIu64,
+                              microseconds / 1000000, microseconds % 1000000);
+
+    put_key(out, key);
+    put(out, digits, (size_t)size);
+}
+
+void json_flag(json *out, const char *key, bool flag)
+{
+    put_key(out, key);
+    put(out, flag ? "true" : "false", flag ? 4 : 5);
+}
+
 mw_status json_end(json *out)
 {
     put(out, "\n", 1);

@@ -41,6 +41,11 @@ void json_texts(json *out, const char *key, const char *const *texts,
 
 void json_number(json *out, const char *key, uint64_t number);
 
+/* Microseconds as seconds, "1.250000". */
+void json_seconds(json *out, const char *key, uint64_t microseconds);
+
+void json_flag(json *out, const char *key, bool flag);
+
 /* Ends the line. Gives the first failure. */
 mw_status json_end(json *out);
 

@@ -10,5 +10,9 @@ cli_libcommand_la_CPPFLAGS = $(house_cppflags)
 bin_PROGRAMS = mimewright
 mimewright_SOURCES = cli/main.c
 mimewright_CPPFLAGS = $(house_cppflags)
-mimewright_LDADD = cli/libcommand.la libmimewright.la
+mimewright_LDADD = cli/libcommand.la
+if SMTP_LINKED
+mimewright_LDADD += libmimewright-smtp.la
+endif
+mimewright_LDADD += libmimewright.la
 mimewright_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)

@@ -10,6 +10,7 @@
 #include "exit_status.h"
 #include "fail.h"
 #include "interrupt.h"
+#include "interrupt_wake.h"
 #include "output.h"
 #include "print.h"
 
@@ -77,5 +78,6 @@ int main(int count, char **arguments)
         print_failure(&error);
         exit_status = exit_status_of(error.status);
     }
+    interrupt_wake_pass_on(exit_status);
     return exit_status;
 }

@@ -20,11 +20,22 @@ void option_reader_start(option_reader *reader, const option_table *table,
     *reader = (option_reader){ .table = table, .next = arguments };
 }
 
+size_t option_table_count(const option_table *table)
+{
+    return table->count + (table->more != NULL ? table->more->count : 0);
+}
+
+const option *option_table_at(const option_table *table, size_t index)
+{
+    return index < table->count ? &table->options[index]
+                                : &table->more->options[index - table->count];
+}
+
 static const option *by_name(const option_table *table, const char *name,
                              size_t size)
 {
-    for (size_t i = 0; i < table->count; i++) {
-        const option *candidate = &table->options[i];
+    for (size_t i = 0; i < option_table_count(table); i++) {
+        const option *candidate = option_table_at(table, i);
 
         if (strlen(candidate->name) == size &&
             !memcmp(candidate->name, name, size))
@@ -35,9 +46,9 @@ static const option *by_name(const option_table *table, const char *name,
 
 static const option *by_letter(const option_table *table, char letter)
 {
-    for (size_t i = 0; i < table->count; i++)
-        if (table->options[i].letter == letter)
-            return &table->options[i];
+    for (size_t i = 0; i < option_table_count(table); i++)
+        if (option_table_at(table, i)->letter == letter)
+            return option_table_at(table, i);
     return NULL;
 }
 
@@ -56,13 +67,14 @@ static mw_status fail_unknown(const option_table *table, const char *name,
     nearest best = nearest_start(name, size);
     mw_status status;
 
-    if (comes_later(table, name, size))
+    if (comes_later(table, name, size) ||
+        (table->more != NULL && comes_later(table->more, name, size)))
         return fail(error, MW_E_USAGE, "--%.*s: not in this version yet",
                     (int)size, name);
     status = fail(error, MW_E_USAGE, "--%.*s: no such option",
                   (int)(size < 80 ? size : 80), name);
-    for (size_t i = 0; i < table->count; i++)
-        nearest_offer(&best, table->options[i].name);
+    for (size_t i = 0; i < option_table_count(table); i++)
+        nearest_offer(&best, option_table_at(table, i)->name);
     if (best.name != NULL)
         fail_hint(error, "did you mean --%s?", best.name);
     return status;
@@ -72,9 +84,14 @@ static mw_status fail_unknown(const option_table *table, const char *name,
 static mw_status check_once(option_reader *reader, const option *found,
                             mw_error *error)
 {
-    bool *seen = &reader->seen[found - reader->table->options];
+    bool *seen;
+    size_t index = 0;
 
-    if (*seen && found->kind == OPTION_VALUE)
+    while (option_table_at(reader->table, index) != found)
+        index++;
+    seen = &reader->seen[index];
+    if (*seen &&
+        (found->kind == OPTION_VALUE || found->kind == OPTION_OPTIONAL))
         return fail(error, MW_E_USAGE, "--%s: given twice", found->name);
     *seen = true;
     return MW_OK;
@@ -89,7 +106,8 @@ static mw_status use_option(option_reader *reader, const option *found,
 {
     const char *value = glued;
 
-    if (found->kind != OPTION_FLAG && value == NULL) {
+    if (found->kind != OPTION_FLAG && found->kind != OPTION_OPTIONAL &&
+        value == NULL) {
         value = *reader->next;
         if (value == NULL)
             return fail(error, MW_E_USAGE, "--%s: needs a value, %s",

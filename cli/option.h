@@ -24,10 +24,11 @@ typedef mw_status (*option_action)(void *state, const option_use *use,
                                    mw_error *error);
 
 typedef enum option_kind {
-    OPTION_FLAG,   /* takes no value, and may be repeated */
-    OPTION_VALUE,  /* takes one value, and stands once */
-    OPTION_VALUES, /* takes one value, and may be repeated */
-    OPTION_LIST    /* takes all that follows up to "--", repeated or not */
+    OPTION_FLAG,     /* takes no value, and may be repeated */
+    OPTION_VALUE,    /* takes one value, and stands once */
+    OPTION_VALUES,   /* takes one value, and may be repeated */
+    OPTION_OPTIONAL, /* takes a value behind '=', or "", and stands once */
+    OPTION_LIST      /* takes all that follows up to "--", repeated or not */
 } option_kind;
 
 struct option {
@@ -44,17 +45,27 @@ struct option {
 };
 
 /* Options of one command at most. */
-#define OPTION_LIMIT 80
+#define OPTION_LIMIT 128
 
 /*
  * The options of a command, and the names of those that a later version
  * brings, ended by NULL.
  */
-typedef struct option_table {
+typedef struct option_table option_table;
+
+struct option_table {
     const option *options;
     size_t count;
     const char *const *later;
-} option_table;
+    const option_table *more; /* those shared with other commands, or NULL */
+};
+
+/* One of the traits, which all commands know: to be taken before others. */
+enum { OPTION_SETTING = 1 };
+
+/* How many options TABLE has with those that it shares, and one of them. */
+size_t option_table_count(const option_table *table);
+const option *option_table_at(const option_table *table, size_t index);
 
 /* One option, or one operand where OPTION is NULL, as it was found. */
 struct option_use {

@@ -9,6 +9,7 @@
 
 #include "option_help.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { HELP_COLUMN = 30, HELP_WIDTH = 79 };
@@ -21,7 +22,9 @@ static size_t print_names(const option *entry, FILE *stream)
                                      : fprintf(stream, "      ");
 
     size += fprintf(stream, "--%s", entry->name);
-    if (entry->argument != NULL)
+    if (entry->argument != NULL && entry->kind == OPTION_OPTIONAL)
+        size += fprintf(stream, "[=%s]", entry->argument);
+    else if (entry->argument != NULL)
         size += fprintf(stream, " %s", entry->argument);
     return size > 0 ? (size_t)size : 0;
 }
@@ -59,17 +62,26 @@ static void print_wrapped(const char *text, size_t column, FILE *stream)
     (void)fputc('\n', stream);
 }
 
-void option_help_print(const option_table *table, FILE *stream)
+/* Prints the sections, or (LAST) the one that every command ends with. */
+static void print_sections(const option_table *table, bool last, FILE *stream)
 {
     const char *section = "";
 
-    for (size_t i = 0; i < table->count; i++) {
-        const option *entry = &table->options[i];
+    for (size_t i = 0; i < option_table_count(table); i++) {
+        const option *entry = option_table_at(table, i);
 
+        if (!strcmp(entry->section, "Other") != last)
+            continue;
         if (strcmp(section, entry->section) != 0) {
             section = entry->section;
             (void)fprintf(stream, "\n%s:\n", section);
         }
         print_wrapped(entry->help, print_names(entry, stream), stream);
     }
+}
+
+void option_help_print(const option_table *table, FILE *stream)
+{
+    print_sections(table, false, stream);
+    print_sections(table, true, stream);
 }

@@ -60,6 +60,23 @@ mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
         error);
 }
 
+mw_status output_print_line(mw_context *context, const mw_sink *line,
+                            mw_error *error)
+{
+    size_t size;
+    const void *bytes = mw_sink_memory(line, &size);
+    mw_sink *out;
+    mw_status status = output_open(context, "-", &out, error);
+
+    if (status != MW_OK)
+        return status;
+    status = mw_sink_write(out, bytes, size, error);
+    if (status == MW_OK)
+        status = mw_sink_finish(out, error);
+    mw_sink_free(out);
+    return status;
+}
+
 mw_status output_close_stdout(mw_error *error)
 {
     const bool failed = ferror(stdout) != 0;

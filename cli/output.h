@@ -30,6 +30,11 @@ mw_status output_find(const char *path, place *found, mw_error *error);
 mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
                       mw_error *error);
 
+/* Prints what LINE, a sink in memory, holds on standard output with one write,
+ * which no other line gets into. */
+mw_status output_print_line(mw_context *context, const mw_sink *line,
+                            mw_error *error);
+
 /*
  * The standard output of a command as a stream: flushes and closes it.
  * Fails with MW_E_WRITE where anything that was printed is lost.

@@ -5,14 +5,16 @@
 /*
  * libmimewright composes MIME messages in three steps: describe (message.h,
  * part.h, source.h), plan, and write (plan.h, sink.h). context.h holds what
- * outlives a message.
+ * outlives a message; scan.h and address.h read what others composed.
  */
 
+#include <mimewright/address.h>
 #include <mimewright/context.h>
 #include <mimewright/error.h>
 #include <mimewright/message.h>
 #include <mimewright/part.h>
 #include <mimewright/plan.h>
+#include <mimewright/scan.h>
 #include <mimewright/sink.h>
 #include <mimewright/source.h>
 #include <mimewright/version.h>

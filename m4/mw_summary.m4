@@ -8,6 +8,9 @@ AC_DEFUN([MW_SUMMARY], [
           [mw_magic="left out"], [mw_magic=$mw_how])
     AS_IF([test "$with_libidn2" = no],
           [mw_idn2="left out"], [mw_idn2=$mw_how])
+    AS_IF([test "$with_smtp" = no], [mw_smtp="left out"],
+          [test "$with_gsasl" = no], [mw_smtp="OpenSSL, no GNU SASL"],
+          [mw_smtp="OpenSSL, GNU SASL"])
     AS_IF([test -n "$TESTS_MISSING"],
           [mw_tests="incomplete, for want of$TESTS_MISSING"],
           [mw_tests="all"])
@@ -19,6 +22,7 @@ mimewright $PACKAGE_VERSION
     iconv         $mw_cv_iconv
     libmagic      $mw_magic
     libidn2       $mw_idn2
+    submitter     $mw_smtp
     hardening     $enable_hardening
     sanitizers   ${SANITIZER_FLAGS:- none}
     tests         $mw_tests

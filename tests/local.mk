@@ -14,17 +14,25 @@ endif
 tests_libstandalone_la_SOURCES = $(fuzz_sources)
 
 TESTS =
+smtp_library =
+if SMTP
+smtp_library += mime/libsmtp.la
+endif
 if FUZZING
 check_PROGRAMS += $(fuzz_programs)
-LDADD = mime/libmime.la $(FUZZER_FLAGS)
+LDADD = $(smtp_library) mime/libmime.la $(FUZZER_FLAGS)
 else
 LDADD = tests/libsuite.la tests/libstandalone.la cli/libcommand.la \
-    mime/libmime.la $(CMOCKA_LIBS) $(THREAD_FLAGS)
+    $(smtp_library) mime/libmime.la $(CMOCKA_LIBS) $(THREAD_FLAGS)
 check_PROGRAMS += $(fuzz_programs)
 TESTS += $(fuzz_programs)
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_programs)
 TESTS += $(unit_programs)
+if SMTP
+check_PROGRAMS += $(smtp_unit_programs)
+TESTS += $(smtp_unit_programs)
+endif
 endif
 if HAVE_PYTHON
 TESTS += $(script_tests)

@@ -54,9 +54,12 @@ typedef enum mw_limit {
     MW_LIMIT_PARTS = 1,      /* parts of one message; 100,000 */
     MW_LIMIT_RECIPIENTS = 2, /* mailboxes in To, Cc and Bcc; 100,000 */
     MW_LIMIT_DEPTH = 3,      /* multiparts within multiparts; 32 */
-    MW_LIMIT_SPOOL = 4       /* octets of one input that cannot be read twice
+    MW_LIMIT_SPOOL = 4,      /* octets of one input that cannot be read twice
                                 that are kept in memory, before a temporary
                                 file takes them; 1 MiB */
+    MW_LIMIT_READ_FIELD_SIZE = 5, /* octets of one header field of a message
+                                     that is read; 1 MiB */
+    MW_LIMIT_READ_DEPTH = 6       /* parts within parts of one; 100 */
 } mw_limit;
 
 /*
@@ -73,6 +76,13 @@ mw_status mw_context_new(mw_context **context, mw_error *error);
 mw_status mw_context_new_with_allocator(mw_allocate_function allocate,
                                         void *user, mw_context **context,
                                         mw_error *error);
+
+/*
+ * Makes, resizes and frees memory with the allocator of CONTEXT; as
+ * mw_allocate_function. For libraries that stand on this one.
+ */
+void *mw_context_allocate(mw_context *context, void *block, size_t old_size,
+                          size_t new_size);
 
 /*
  * Ends CONTEXT, which may be NULL. All that was made from it (messages,

@@ -21,6 +21,7 @@ extern "C" {
 #endif
 
 typedef struct mw_sink mw_sink;
+typedef struct mw_source mw_source;
 
 /* Takes SIZE octets at BYTES, all of them, or fails. SIZE is never 0. */
 typedef mw_status (*mw_write_function)(void *user, const void *bytes,
@@ -112,6 +113,15 @@ mw_status mw_sink_new_decoder(mw_context *context, mw_format format,
 /* Writes SIZE octets at BYTES. SIZE may be 0. */
 mw_status mw_sink_write(mw_sink *sink, const void *bytes, size_t size,
                         mw_error *error);
+
+/*
+ * Writes all that SOURCE gives. The first time SOURCE is looked at, and kept
+ * where it cannot be read twice; after that it has to be what it was:
+ * MW_E_CHANGED. Fails with MW_E_NO_INPUT and MW_E_READ, too; after any
+ * failure SINK is of no use.
+ */
+mw_status mw_sink_write_source(mw_sink *sink, mw_source *source,
+                               mw_error *error);
 
 /* Ends what is written. To be called once, after the last write. */
 mw_status mw_sink_finish(mw_sink *sink, mw_error *error);

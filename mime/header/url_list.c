@@ -8,7 +8,7 @@
 #include "header/url_list.h"
 
 #include "base/ascii.h"
-#include "header/comment.h"
+#include "header/comma_list.h"
 
 static const char NO[] = "NO";
 
@@ -65,51 +65,12 @@ static mw_status take_url(mw_bytes *text, mw_bytes *url, mw_error *error)
     return check_url((mw_bytes){ url->data + 1, url->size - 2 }, error);
 }
 
-/* The same with the comma behind it, and comments before and after it. */
-static mw_status take_item(mw_bytes *text, mw_bytes *url, bool *goes_on,
-                           mw_error *error)
-{
-    mw_status status;
-
-    if (!mw_comment_skip(text))
-        return mw_fail(error, MW_E_SYNTAX, "no parenthesis closes %.*s",
-                       MW_SHOW(*text));
-    status = take_url(text, url, error);
-    if (status != MW_OK)
-        return status;
-    *goes_on = mw_comment_skip(text) && text->size > 0 && *text->data == ',';
-    if (text->size > 0 && !*goes_on)
-        return mw_fail(error, MW_E_SYNTAX, "\"%.*s\" where a comma belongs",
-                       MW_SHOW(*text));
-    if (*goes_on)
-        mw_bytes_skip(text, 1);
-    return MW_OK;
-}
-
-/* Walks through TEXT and writes it into FOLD, unless that is NULL. */
-static mw_status walk(mw_fold *fold, mw_bytes text, mw_error *error)
-{
-    mw_status status;
-    bool goes_on;
-
-    do {
-        mw_bytes url;
-
-        status = take_item(&text, &url, &goes_on, error);
-        if (status == MW_OK && fold != NULL)
-            status = mw_fold_add(fold, url, true, error);
-        if (status == MW_OK && fold != NULL && goes_on)
-            status = mw_fold_add(fold, mw_bytes_of(","), false, error);
-    } while (status == MW_OK && goes_on);
-    return status;
-}
-
 mw_status mw_url_list_check(mw_bytes text, mw_error *error)
 {
-    return walk(NULL, text, error);
+    return mw_comma_list_walk(NULL, text, take_url, error);
 }
 
 mw_status mw_url_list_write(mw_fold *fold, mw_bytes text, mw_error *error)
 {
-    return walk(fold, text, error);
+    return mw_comma_list_walk(fold, text, take_url, error);
 }

@@ -16,6 +16,8 @@ static const uint64_t DEFAULT_LIMITS[MW_LIMIT_COUNT] = {
     [MW_LIMIT_RECIPIENTS] = 100000,
     [MW_LIMIT_DEPTH] = 32,
     [MW_LIMIT_SPOOL] = (uint64_t)1 << 20,
+    [MW_LIMIT_READ_FIELD_SIZE] = (uint64_t)1 << 20,
+    [MW_LIMIT_READ_DEPTH] = 100,
 };
 
 static void *system_allocate(void *user, void *block, size_t old_size,

@@ -9,7 +9,7 @@
 
 #include <mimewright/context.h>
 
-#define MW_LIMIT_COUNT 5
+#define MW_LIMIT_COUNT 7
 
 /*
  * The inside of a context; see the public header.

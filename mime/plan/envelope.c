@@ -1,62 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/*
- * Two addresses are one recipient where their local parts are the same octets
- * and their domains the same letters (RFC 5321, section 2.4). A table of
- * hashes finds them, so a hundred thousand take no longer than they should.
- */
-
 #include "plan/envelope.h"
 
 #include "base/ascii.h"
-#include "base/hash.h"
+#include "header/address_table.h"
 
 typedef struct {
     mw_plan *plan;
-    mw_buffer text;     /* the address at hand */
-    const char **table; /* of the addresses taken, or NULL */
-    size_t table_size;  /* a power of two, more than twice the mailboxes */
+    mw_buffer text; /* the address at hand */
+    mw_address_table table;
 } recipients;
-
-/* Keyed by the message, so that nobody can prepare addresses that collide. */
-static uint64_t hash_of(const recipients *all, const char *address)
-{
-    const char *at = strrchr(address, '@');
-    uint8_t digest[16];
-    uint64_t value = 0;
-    mw_hash hash;
-
-    mw_hash_init(&hash, all->plan->message->identity.key);
-    mw_hash_add(&hash,
-                (mw_bytes){ (const uint8_t *)address, (size_t)(at - address) });
-    for (; *at != '\0'; at++) {
-        const uint8_t letter = (uint8_t)mw_ascii_lower((uint8_t)*at);
-
-        mw_hash_add(&hash, (mw_bytes){ &letter, 1 });
-    }
-    mw_hash_end(&hash, digest);
-    memcpy(&value, digest, sizeof value);
-    return value;
-}
-
-static bool is_same(const char *a, const char *b)
-{
-    const size_t local_size = (size_t)(strrchr(a, '@') - a);
-
-    return local_size == (size_t)(strrchr(b, '@') - b) &&
-           !memcmp(a, b, local_size) &&
-           mw_ascii_equal_text(mw_bytes_of(a + local_size), b + local_size);
-}
-
-/* Where ADDRESS is in the table, or would be. */
-static const char **find(const recipients *all, const char *address)
-{
-    size_t i = (size_t)hash_of(all, address) & (all->table_size - 1);
-
-    while (all->table[i] != NULL && !is_same(all->table[i], address))
-        i = (i + 1) & (all->table_size - 1);
-    return &all->table[i];
-}
 
 /* The addr-spec of MAILBOX as it goes out, in the plan's arena. */
 static mw_status addr_spec(mw_plan *plan, const mw_mailbox *mailbox,
@@ -87,17 +40,13 @@ static mw_status add_list(recipients *all, const mw_address_list *list,
         for (const mw_mailbox *mailbox = address->mailboxes; mailbox != NULL;
              mailbox = mailbox->next) {
             const char *text = NULL;
-            const char **place;
             mw_status status =
                 addr_spec(plan, mailbox, &all->text, &text, error);
 
             if (status != MW_OK)
                 return status;
-            place = find(all, text);
-            if (*place != NULL)
-                continue;
-            *place = text;
-            plan->envelope_to[plan->envelope_to_count++] = text;
+            if (mw_address_table_add(&all->table, text))
+                plan->envelope_to[plan->envelope_to_count++] = text;
         }
     return MW_OK;
 }
@@ -126,15 +75,13 @@ static mw_status make_room(recipients *all, size_t mailboxes, mw_error *error)
 {
     mw_plan *plan = all->plan;
 
-    all->table_size = 8;
-    while (all->table_size / 2 < mailboxes)
-        all->table_size *= 2;
-    all->table = mw_arena_take_array(&plan->arena, all->table_size,
-                                     sizeof *all->table, error);
+    memcpy(all->table.key, plan->message->identity.key, sizeof all->table.key);
     plan->envelope_to = mw_arena_take_array(&plan->arena, mailboxes + 1,
                                             sizeof *plan->envelope_to, error);
-    return all->table == NULL || plan->envelope_to == NULL ? MW_E_MEMORY
-                                                           : MW_OK;
+    if (plan->envelope_to == NULL)
+        return MW_E_MEMORY;
+    return mw_address_table_reserve(&all->table, mailboxes, &plan->arena,
+                                    error);
 }
 
 static mw_status make_to(mw_plan *plan, mw_error *error)

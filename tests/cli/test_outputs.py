@@ -241,8 +241,7 @@ def an_envelope_on_standard_output_is_not_called_the_message(folder):
 
 @test
 def options_of_later_versions_are_refused_by_name(folder):
-    for option in (["--submit"], ["--server", "smtp://x.test"],
-                   ["--draft", "x"], ["--fcc", "x"], ["--flowed"],
+    for option in (["--draft", "x"], ["--fcc", "x"], ["--flowed"],
                    ["-o", "maildir:x"], ["-o", "mbox:x"]):
         refuse(USAGE, ["compose", *PLAIN, *option], folder,
                option[-1] if option[0] == "-o" else option[0])

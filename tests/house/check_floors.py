@@ -34,6 +34,24 @@ def rooms_below(path):
             yield "%s: %s is above, or beside, %s" % (path, target, room)
 
 
+def base_and_public(path):
+    """What the file PATH of the submitter includes and must not."""
+    for kind, name in includes(path):
+        if kind == "<" or name == "config.h":
+            continue
+        if name.split("/")[0] not in ("base", "smtp"):
+            yield "%s: \"%s\" is not base's, smtp's or public" % (path, name)
+        elif not (SOURCE / "mime" / name).exists():
+            yield "%s: there is no %s" % (path, name)
+
+
+def no_submitter(path):
+    """What the file PATH of libmimewright includes of the submitter's."""
+    for _, name in includes(path):
+        if name.startswith("mimewright/smtp"):
+            yield "%s: <%s> is another library's" % (path, name)
+
+
 def own_and_public(path):
     """What the file PATH of the command includes and must not."""
     for kind, name in includes(path):
@@ -56,15 +74,25 @@ def known_rooms():
             yield "%s: no floor for %s" % (path, room)
 
 
-def all_of(rule, folder):
+def is_submitter(path):
+    return path.startswith(("mime/smtp/", "include/mimewright/smtp"))
+
+
+def all_of(rule, folder, submitter=False):
     return [line for path in files(folder, endings=(".c", ".h"))
-            if not path.startswith("mime/smtp/") for line in rule(path)]
+            if is_submitter(path) == submitter for line in rule(path)]
 
 
 report(
     ("every room has its floor", list(known_rooms())),
     ("a file includes from its own room and from lower floors only",
      all_of(rooms_below, "mime")),
+    ("the submitter stands on the ground and on public headers",
+     all_of(base_and_public, "mime", submitter=True)),
+    ("libmimewright knows no submitter",
+     all_of(no_submitter, "mime") + all_of(no_submitter, "include")),
     ("the command stands on public headers", all_of(own_and_public, "cli")),
-    ("public headers include public headers", all_of(public_only, "include")),
+    ("public headers include public headers",
+     all_of(public_only, "include") +
+     all_of(public_only, "include", submitter=True)),
 )

@@ -168,6 +168,12 @@ bool suite_is_fault_run(void)
     return state.refuse_at != 0;
 }
 
+void suite_end_if_refused(void)
+{
+    if (state.refused)
+        longjmp(state.leave, 1);
+}
+
 static void end_file(void *thing)
 {
     char *path = thing;

@@ -53,6 +53,12 @@ extern mw_error suite_error;
 bool suite_is_fault_run(void);
 
 /*
+ * Ends the test, well, if an allocation was refused: for what does without
+ * the memory and returns no status, after it was looked at.
+ */
+void suite_end_if_refused(void);
+
+/*
  * Writes SIZE octets to a new file called NAME in a scratch folder of this
  * test; gives its path, which lives as long as the test.
  */

@@ -20,7 +20,7 @@ static const option OPTIONS[] = {
 static const char *const LATER[] = { "submit", NULL };
 
 static const option_table TABLE = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
-                                    LATER };
+                                    LATER, NULL };
 
 enum { MOST_ARGUMENTS = 8 };
 

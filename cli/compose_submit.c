@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * `compose --submit`: the submitter plans the message, since it may have to
+ * plan it anew for what the server lacks. Outputs are written before, so that
+ * one which cannot be made keeps nothing from being repeated.
+ */
+
+#include "config.h"
+
+#include "compose_submit.h"
+
+#include "compose_output.h"
+#include "dry_run.h"
+#include "fail.h"
+#include "print.h"
+
+#include <stdio.h>
+
+mw_status compose_check_submit(const compose *state, mw_error *error)
+{
+    const char *first = state->submission.options.first;
+
+    if (first != NULL && !state->submit && !state->dry_run) {
+        fail(error, MW_E_USAGE, "--%s: nothing is submitted", first);
+        fail_hint(error, "add --submit, or -n to see the plan");
+        return MW_E_USAGE;
+    }
+    if (state->submit && state->line_feeds)
+        return fail(error, MW_E_USAGE,
+                    "--eol: what is submitted has CRLF at its line ends");
+    return MW_OK;
+}
+
+static mw_status write_outputs(compose *state, const mw_smtp_message *message,
+                               mw_error *error)
+{
+    const smtp_library *smtp = &state->submission.smtp;
+
+    state->plan = smtp->message_plan(message);
+    for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
+         i++)
+        print_note("note", mw_plan_note(state->plan, i));
+    if (state->verbose)
+        dry_run_draw(state->plan, compose_output_size(state), stderr);
+    if (state->output_count == 0 && state->envelope_file == NULL)
+        return MW_OK;
+    return compose_write(state, error);
+}
+
+mw_status compose_submit(compose *state, mw_error *error)
+{
+    submission *self = &state->submission;
+    mw_smtp_message *message = NULL;
+    mw_status status;
+
+    self->json = state->json;
+    self->verbose = state->verbose;
+    self->quiet = state->quiet;
+    status = submission_start(self, state->context, state->from, error);
+    if (status == MW_OK)
+        status = self->smtp.message_new_composed(state->context, state->message,
+                                                 state->plan_options, &message,
+                                                 error);
+    if (status == MW_OK)
+        status = write_outputs(state, message, error);
+    if (status == MW_OK)
+        status = submission_run(self, &message, 1, error);
+    if (message != NULL)
+        self->smtp.message_free(message);
+    state->plan = NULL; /* it was the message's */
+    return status;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Who logs in, and where the secret is. Secrets are never arguments, which
+ * everybody on the machine can read.
+ */
+
+#include "config.h"
+
+#include "login.h"
+
+#include "exit_status.h"
+#include "fail.h"
+#include "netrc.h"
+#include "secret.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The part of URL before the host, "USER" or "USER:PASSWORD"; its size. */
+static size_t user_of(const char *url, const char **user)
+{
+    const char *start = strstr(url, "://");
+    size_t size;
+
+    if (start == NULL)
+        return 0;
+    start += 3;
+    size = strcspn(start, "/?#");
+    while (size > 0 && start[size - 1] != '@')
+        size--;
+    *user = start;
+    return size > 0 ? size - 1 : 0;
+}
+
+/* Whether mechanisms are named and none of them takes a password. */
+static bool needs_no_password(const char *mechanisms)
+{
+    static const char *const OTHERS[] = { "EXTERNAL", "GSSAPI", "ANONYMOUS" };
+
+    if (mechanisms == NULL)
+        return false;
+    for (;;) {
+        const size_t size = strcspn(mechanisms, ",");
+        bool other = false;
+
+        for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
+            other |= strlen(OTHERS[i]) == size &&
+                     !memcmp(mechanisms, OTHERS[i], size);
+        if (!other)
+            return false;
+        if (mechanisms[size] == '\0')
+            return true;
+        mechanisms += size + 1;
+    }
+}
+
+/* The place that the options name; *FOUND says whether they name one. */
+static mw_status named_password(const submission *self, const char *server,
+                                const char *user, bool from_caller, secret *got,
+                                bool *found, mw_error *error)
+{
+    const submit_options *given = &self->options;
+    const char *password = getenv("MIMEWRIGHT_PASSWORD");
+
+    *found = true;
+    if (given->password_command != NULL)
+        return secret_from_command(got, "--password-command",
+                                   given->password_command, error);
+    if (given->password_file != NULL)
+        return secret_from_file(got, "--password-file", given->password_file,
+                                error);
+    if (given->netrc != NULL)
+        return netrc_find(got, given->netrc, server, user, error);
+    *found = from_caller && password != NULL;
+    if (!*found)
+        return MW_OK;
+    if (strlen(password) >= sizeof got->text)
+        return fail(error, MW_E_USAGE, "MIMEWRIGHT_PASSWORD: is too long");
+    memcpy(got->text, password, strlen(password) + 1);
+    return MW_OK;
+}
+
+static mw_status apply_token(submission *self, secret *got, mw_error *error)
+{
+    const mw_status status = secret_from_command(
+        got, "--token-command", self->options.token_command, error);
+
+    if (status != MW_OK)
+        return status;
+    return self->smtp.options_set_token(self->to, got->text, error);
+}
+
+static mw_status apply_password(submission *self, const char *server,
+                                const char *user, bool from_caller, secret *got,
+                                mw_error *error)
+{
+    bool found;
+    mw_status status =
+        named_password(self, server, user, from_caller, got, &found, error);
+
+    if (status == MW_OK && !found) {
+        if (needs_no_password(self->options.auth))
+            return MW_OK;
+        status = secret_from_terminal(got, user, error);
+    }
+    if (status == MW_OK)
+        status = self->smtp.options_set_password(self->to, got->text, error);
+    return status;
+}
+
+static mw_status apply_secrets(submission *self, const char *server,
+                               const char *user, bool from_caller,
+                               mw_error *error)
+{
+    secret *got = calloc(1, sizeof *got);
+    mw_status status;
+
+    if (got == NULL)
+        return fail_memory(error);
+    if (self->options.token_command != NULL)
+        status = apply_token(self, got, error);
+    else
+        status = apply_password(self, server, user, from_caller, got, error);
+    secret_wipe(got);
+    free(got);
+    if (status != MW_OK && status != MW_E_MEMORY)
+        self->exit_status = EXIT_AUTH;
+    return status;
+}
+
+mw_status login_apply(submission *self, const char *server, bool from_caller,
+                      mw_error *error)
+{
+    const char *in_url = "";
+    const size_t size = user_of(server, &in_url);
+    const char *colon = memchr(in_url, ':', size);
+    const char *user = self->options.user;
+    char name[256];
+    mw_status status = MW_OK;
+
+    if (user != NULL)
+        status = self->smtp.options_set_user(self->to, user, error);
+    if (status != MW_OK)
+        fail_blame(error, "--user");
+    if (status != MW_OK || (user == NULL && size == 0))
+        return status;
+    if (colon != NULL && self->options.password_command == NULL &&
+        self->options.password_file == NULL && self->options.netrc == NULL)
+        return MW_OK;
+    if (user == NULL) {
+        if (size >= sizeof name)
+            return fail(error, MW_E_USAGE, "--server: the user is too long");
+        memcpy(name, in_url, size);
+        name[colon != NULL ? (size_t)(colon - in_url) : size] = '\0';
+        user = name;
+    }
+    return apply_secrets(self, server, user, from_caller, error);
+}

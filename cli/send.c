@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * `mimewright send`: every message is made ready before the first goes out,
+ * so that all go over one connection; one that cannot be made ready does not
+ * stop the rest.
+ */
+
+#include "config.h"
+
+#include "send.h"
+
+#include "command.h"
+#include "common_options.h"
+#include "envelope_file.h"
+#include "exit_status.h"
+#include "fail.h"
+#include "input.h"
+#include "print.h"
+#include "submission.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct send_state {
+    submission submission; /* first: its options are set there */
+    bool help;
+    bool version;
+    bool as_is;
+    bool has_from;
+    const char *envelope_from;
+    const char *envelope_file;
+    const char **envelope_to;
+    size_t envelope_to_count;
+    const char **files;
+    size_t file_count;
+
+    mw_context *context;
+    mw_message *holder; /* of the sources, which a message has to own */
+    mw_smtp_prepare_options *wishes;
+    mw_smtp_message **messages;
+    size_t message_count;
+} send_state;
+
+static mw_status take_flag(void *state, const option_use *use, mw_error *error)
+{
+    (void)error;
+    *(bool *)((char *)state + use->option->datum) = true;
+    return MW_OK;
+}
+
+static mw_status take_envelope_from(void *state, const option_use *use,
+                                    mw_error *error)
+{
+    send_state *self = state;
+
+    (void)error;
+    self->has_from = true;
+    self->envelope_from = use->value;
+    return MW_OK;
+}
+
+static mw_status take_envelope_to(void *state, const option_use *use,
+                                  mw_error *error)
+{
+    send_state *self = state;
+
+    (void)error;
+    self->envelope_to[self->envelope_to_count++] = use->value;
+    return MW_OK;
+}
+
+static mw_status take_envelope_file(void *state, const option_use *use,
+                                    mw_error *error)
+{
+    send_state *self = state;
+
+    (void)error;
+    self->envelope_file = use->value;
+    return MW_OK;
+}
+
+static const option OPTIONS[] = {
+    { .name = "envelope-from",
+      .kind = OPTION_VALUE,
+      .argument = "ADDRESS",
+      .section = "Who",
+      .help = "the envelope's sender; '' is the null path",
+      .take = take_envelope_from },
+    { .name = "envelope-to",
+      .kind = OPTION_VALUES,
+      .argument = "LIST",
+      .section = "Who",
+      .help = "the envelope's recipients, instead of the header's",
+      .take = take_envelope_to },
+    { .name = "envelope-file",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "Who",
+      .help = "the envelope that compose --envelope-file wrote",
+      .take = take_envelope_file },
+    { .name = "as-is",
+      .section = "How",
+      .help = "change nothing, for tests; Bcc is sent too",
+      .take = take_flag,
+      .datum = offsetof(send_state, as_is) },
+    { .name = "json",
+      .section = "Results",
+      .help = "a line of JSON for each message",
+      .take = take_flag,
+      .datum = offsetof(send_state, submission.json) },
+    { .name = "verbose",
+      .letter = 'v',
+      .section = "Results",
+      .help = "say what was sent",
+      .take = take_flag,
+      .datum = offsetof(send_state, submission.verbose) },
+    { .name = "quiet",
+      .letter = 'q',
+      .section = "Results",
+      .help = "no notes",
+      .take = take_flag,
+      .datum = offsetof(send_state, submission.quiet) },
+    COMMON_OPTIONS(send_state, take_flag, 0),
+};
+
+static const char *const LATER[] = { "fcc", NULL };
+
+const option_table send_options = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
+                                    LATER, &submit_option_table };
+
+static mw_status read_options(send_state *state, char *const *arguments,
+                              mw_error *error)
+{
+    option_reader reader;
+    option_use use;
+    bool found;
+    mw_status status;
+
+    option_reader_start(&reader, &send_options, arguments);
+    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
+           found) {
+        if (use.option != NULL)
+            status = use.option->take(state, &use, error);
+        else
+            state->files[state->file_count++] = use.value;
+        if (status != MW_OK)
+            break;
+    }
+    return status;
+}
+
+/* Each argument can be a file or a list of recipients at most. */
+static mw_status start(send_state *state, char *const *arguments,
+                       mw_error *error)
+{
+    size_t count = 1;
+    mw_status status;
+
+    while (arguments[count - 1] != NULL)
+        count++;
+    state->files = calloc(count, sizeof *state->files);
+    state->envelope_to = calloc(count, sizeof *state->envelope_to);
+    state->messages = calloc(count, sizeof(mw_smtp_message *));
+    if (state->files == NULL || state->envelope_to == NULL ||
+        state->messages == NULL)
+        return fail_memory(error);
+    status = mw_context_new(&state->context, error);
+    if (status == MW_OK)
+        status = mw_message_new(state->context, &state->holder, error);
+    return status;
+}
+
+static void end(send_state *state)
+{
+    for (size_t i = 0; i < state->message_count; i++)
+        state->submission.smtp.message_free(state->messages[i]);
+    if (state->wishes != NULL)
+        state->submission.smtp.prepare_options_free(state->wishes);
+    submission_end(&state->submission);
+    mw_message_free(state->holder);
+    mw_context_free(state->context);
+    free(state->messages);
+    free(state->files);
+    free(state->envelope_to);
+}
+
+/* What the envelope's file says; options count more. */
+static mw_status take_envelope(void *user, int is_from, const char *address,
+                               mw_error *error)
+{
+    const send_state *state = user;
+    const smtp_library *smtp = &state->submission.smtp;
+
+    if (!is_from && state->envelope_to_count == 0)
+        return smtp->prepare_options_add_to(state->wishes, address, error);
+    if (is_from && !state->has_from)
+        return smtp->prepare_options_set_from(state->wishes, address, error);
+    return MW_OK;
+}
+
+static mw_status make_wishes(send_state *state, mw_error *error)
+{
+    const smtp_library *smtp = &state->submission.smtp;
+    mw_status status =
+        smtp->prepare_options_new(state->context, &state->wishes, error);
+
+    if (status != MW_OK)
+        return status;
+    smtp->prepare_options_set_as_is(state->wishes, state->as_is);
+    if (state->has_from) {
+        status = smtp->prepare_options_set_from(state->wishes,
+                                                state->envelope_from, error);
+        if (status != MW_OK)
+            fail_blame(error, "--envelope-from");
+    }
+    if (status == MW_OK && state->envelope_file != NULL)
+        status = envelope_file_read(state->context, state->envelope_file,
+                                    take_envelope, state, error);
+    for (size_t i = 0; status == MW_OK && i < state->envelope_to_count; i++) {
+        status = smtp->prepare_options_add_to(state->wishes,
+                                              state->envelope_to[i], error);
+        if (status != MW_OK)
+            fail_blame(error, "--envelope-to");
+    }
+    return status;
+}
+
+static mw_status make_source(send_state *state, const char *path,
+                             mw_source **source, mw_error *error)
+{
+    int fd;
+    mw_status status;
+
+    if (input_is_descriptor(path, &fd))
+        return mw_source_new_descriptor(state->holder, fd, input_name(path),
+                                        source, error);
+    if (!strncmp(path, "maildir:", 8) || !strncmp(path, "mbox:", 5))
+        return fail(error, MW_E_USAGE,
+                    "%.200s: mailboxes are not in this version yet", path);
+    status = mw_source_new_file(state->holder, path, source, error);
+    if (status == MW_OK)
+        mw_source_allow_special(*source);
+    return status;
+}
+
+/* Makes the message in PATH ready, or counts it as failed. */
+static mw_status add_message(send_state *state, const char *path,
+                             mw_error *error)
+{
+    submission *self = &state->submission;
+    mw_source *source;
+    mw_smtp_message *message;
+    mw_status status = make_source(state, path, &source, error);
+
+    if (status == MW_OK)
+        status = self->smtp.message_new_prepared(
+            state->context, source, state->wishes, &message, error);
+    if (status == MW_OK) {
+        state->messages[state->message_count++] = message;
+        return MW_OK;
+    }
+    if (status == MW_E_MEMORY || status == MW_E_INTERNAL)
+        return status;
+    if (state->file_count > 1)
+        fail_blame(error, path);
+    /* An address in a file is that file's data. */
+    if (status == MW_E_SYNTAX || status == MW_E_RANGE)
+        error->status = MW_E_DATA;
+    submission_give_up(self, error);
+    return MW_OK;
+}
+
+static mw_status add_messages(send_state *state, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (state->file_count == 0 && isatty(STDIN_FILENO)) {
+        fail(error, MW_E_USAGE, "no FILE, and standard input is a terminal");
+        fail_hint(error, "- is the terminal all the same");
+        return MW_E_USAGE;
+    }
+    if (state->file_count == 0)
+        state->files[state->file_count++] = "-";
+    for (size_t i = 0; status == MW_OK && i < state->file_count; i++)
+        status = add_message(state, state->files[i], error);
+    return status;
+}
+
+static mw_status work(send_state *state, char *const *arguments,
+                      mw_error *error)
+{
+    mw_status status = read_options(state, arguments, error);
+
+    if (status != MW_OK)
+        return status;
+    if (state->help || state->version) {
+        command_print_about("send", state->help);
+        return MW_OK;
+    }
+    status = submission_start(&state->submission, state->context,
+                              state->envelope_from, error);
+    if (status == MW_OK)
+        status = make_wishes(state, error);
+    if (status == MW_OK)
+        status = add_messages(state, error);
+    if (status == MW_OK && state->message_count > 0)
+        status = submission_run(&state->submission, state->messages,
+                                state->message_count, error);
+    return status;
+}
+
+int send_run(char *const *arguments)
+{
+    send_state state = { .help = false };
+    mw_error error = { 0 };
+    mw_status status = start(&state, arguments, &error);
+    int exit_status;
+
+    state.submission.context = state.context;
+    if (status == MW_OK)
+        status = work(&state, arguments, &error);
+    if (status != MW_OK)
+        submission_fail(&state.submission, &error);
+    exit_status = submission_exit(&state.submission, status);
+    end(&state);
+    return exit_status;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * One submission from its options to its exit status, for every command that
+ * submits.
+ */
+
+#include "config.h"
+
+#include "submission.h"
+
+#include "exit_status.h"
+#include "fail.h"
+#include "interrupt_wake.h"
+#include "login.h"
+#include "output.h"
+#include "print.h"
+#include "submit_apply.h"
+#include "submit_json.h"
+#include "submit_log.h"
+#include "submit_say.h"
+#include "transcript.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The server: an argument, else the environment's, else the configuration's. */
+static mw_status apply_server(submission *self, bool is_argument,
+                              mw_error *error)
+{
+    const char *from_environment = getenv("MIMEWRIGHT_SERVER");
+    const char *server = self->options.server;
+    mw_status status;
+
+    if (!is_argument && from_environment != NULL && from_environment[0] != '\0')
+        server = from_environment;
+    if (server == NULL) {
+        fail(error, MW_E_USAGE, "--server: is needed");
+        fail_hint(error, "--server smtp://HOST, or $MIMEWRIGHT_SERVER");
+        return MW_E_USAGE;
+    }
+    status =
+        self->smtp.options_set_server(self->to, server, !is_argument, error);
+    if (status != MW_OK) {
+        fail_blame(error, is_argument ? "--server" : "server");
+        return status;
+    }
+    return login_apply(self, server, is_argument || server == from_environment,
+                       error);
+}
+
+static mw_status apply_files(submission *self, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (self->options.transcript != NULL)
+        status = transcript_open(self->context, self->options.transcript,
+                                 &self->transcript, error);
+    if (status == MW_OK && self->transcript != NULL)
+        self->smtp.options_set_transcript(self->to, transcript_write,
+                                          self->transcript);
+    if (status == MW_OK && self->options.log != NULL)
+        status = submit_log_check(self->options.log, error);
+    return status;
+}
+
+/* The address that the account's has to be; a list has none. */
+static mw_status configure(submission *self, const char *from, mw_error *error)
+{
+    mw_mailboxes *mailboxes;
+    const char *address = NULL;
+    mw_status status = mw_mailboxes_new(self->context, &mailboxes, error);
+
+    if (status != MW_OK)
+        return status;
+    if (from != NULL &&
+        mw_mailboxes_add(mailboxes, from, strlen(from), NULL) == MW_OK &&
+        mw_mailboxes_count(mailboxes) == 1)
+        address = mw_mailboxes_address(mailboxes, 0);
+    status = configuration_apply(&self->configuration, &self->options, address,
+                                 error);
+    if (status != MW_OK && status != MW_E_MEMORY)
+        self->exit_status = EXIT_CONFIG;
+    mw_mailboxes_free(mailboxes);
+    return status;
+}
+
+/* Before the configuration is read, so GIVEN is what the arguments say. */
+static mw_status check_proxy(const submit_options *given, mw_error *error)
+{
+    if (given->proxy == NULL || !configuration_holds_password(given->proxy))
+        return MW_OK;
+    fail(error, MW_E_USAGE,
+         "--proxy: a password does not belong here, where others can see it");
+    fail_hint(error, "put proxy = URL into the configuration");
+    return MW_E_USAGE;
+}
+
+mw_status submission_start(submission *self, mw_context *context,
+                           const char *from, mw_error *error)
+{
+    const bool is_argument = self->options.server != NULL;
+    mw_status status = smtp_library_open(&self->smtp, error);
+
+    self->context = context;
+    if (status == MW_OK)
+        status = check_proxy(&self->options, error);
+    if (status == MW_OK)
+        status = configure(self, from, error);
+    if (status == MW_OK)
+        status = self->smtp.options_new(context, &self->to, error);
+    if (status == MW_OK)
+        status = submit_apply(self, error);
+    if (status == MW_OK)
+        status = apply_files(self, error);
+    if (status == MW_OK)
+        status = apply_server(self, is_argument, error);
+    return status;
+}
+
+/* Is told of each message. */
+static void done(void *user, mw_smtp_message *message,
+                 const mw_smtp_report *report)
+{
+    submission *self = user;
+    mw_status status = MW_OK;
+    mw_error error;
+
+    self->result = self->smtp.result_graver(self->result,
+                                            self->smtp.report_result(report));
+    submit_say(self, report);
+    if (self->json)
+        status = submit_json_print(self, report, &error);
+    if (status == MW_OK && self->options.log != NULL)
+        status = submit_log_write(self, message, report, &error);
+    if (status != MW_OK && self->failure == MW_OK) {
+        print_failure(&error);
+        self->failure = status;
+    }
+}
+
+mw_status submission_run(submission *self, mw_smtp_message *const *messages,
+                         size_t count, mw_error *error)
+{
+    mw_error wrong;
+    mw_status status;
+
+    self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
+    interrupt_wake_catch();
+    status = self->smtp.submit(self->context, self->to, messages, count, done,
+                               self, error);
+    if (self->transcript != NULL && self->failure == MW_OK) {
+        self->failure = mw_sink_finish(self->transcript, &wrong);
+        if (self->failure != MW_OK)
+            print_failure(&wrong);
+    }
+    return status;
+}
+
+/* What a message that could not be made counts as. */
+static mw_smtp_result result_of(int exit_status)
+{
+    switch (exit_status) {
+    case EXIT_DATA:
+        return MW_SMTP_DATA;
+    case EXIT_NO_INPUT:
+        return MW_SMTP_NO_INPUT;
+    case EXIT_USAGE:
+        return MW_SMTP_USAGE;
+    default:
+        return MW_SMTP_IO;
+    }
+}
+
+static mw_status print_failure_line(const submission *self,
+                                    const mw_error *wrong, int exit_status,
+                                    mw_error *error)
+{
+    mw_sink *line;
+    mw_status status = mw_sink_new_memory(self->context, &line, error);
+
+    if (status != MW_OK)
+        return status;
+    status =
+        submit_json_put_failure(self->context, line, wrong, exit_status, error);
+    if (status == MW_OK)
+        status = output_print_line(self->context, line, error);
+    mw_sink_free(line);
+    return status;
+}
+
+void submission_fail(submission *self, const mw_error *wrong)
+{
+    const int exit_status = self->exit_status != 0
+                                ? self->exit_status
+                                : exit_status_of(wrong->status);
+    mw_error error;
+
+    print_failure(wrong);
+    if (self->json && self->context != NULL &&
+        print_failure_line(self, wrong, exit_status, &error) != MW_OK)
+        print_failure(&error);
+}
+
+void submission_give_up(submission *self, const mw_error *wrong)
+{
+    submission_fail(self, wrong);
+    self->result = self->smtp.result_graver(
+        self->result, result_of(exit_status_of(wrong->status)));
+}
+
+int submission_exit(const submission *self, mw_status status)
+{
+    if (status != MW_OK && self->exit_status != 0)
+        return self->exit_status;
+    if (status != MW_OK)
+        return exit_status_of(status);
+    if (self->result != MW_SMTP_OK)
+        return self->smtp.result_exit(self->result);
+    /* It is sent, but what should have been written of it is not. */
+    return self->failure == MW_OK ? EXIT_DONE
+                                  : self->smtp.result_exit(MW_SMTP_COPY_FAILED);
+}
+
+void submission_end(submission *self)
+{
+    if (self->to != NULL)
+        self->smtp.options_free(self->to);
+    mw_sink_free(self->transcript);
+    submit_options_end(&self->options);
+    configuration_end(&self->configuration);
+}

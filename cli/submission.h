@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SUBMISSION_H
+#define CLI_SUBMISSION_H
+
+#include "configuration.h"
+#include "smtp_library.h"
+#include "submit_options.h"
+
+#include <mimewright.h>
+
+#include <stdbool.h>
+
+/*
+ * What compose, send and probe have in common: the options, the library they
+ * are told to, and what is said of each message. The state of a command
+ * begins with one of these, all zero but the switches.
+ */
+typedef struct submission {
+    submit_options options;
+    configuration configuration;
+    bool json;
+    bool verbose;
+    bool quiet;
+
+    mw_context *context; /* lent by the command */
+    smtp_library smtp;
+    mw_smtp_options *to;
+    mw_sink *transcript;
+
+    mw_smtp_result result; /* the gravest so far */
+    mw_status failure;     /* of a line that could not be written */
+    int exit_status; /* of a failure, where its status does not say it; or 0 */
+} submission;
+
+/*
+ * Loads the library, reads the configuration for a message from FROM (a
+ * mailbox, or NULL), and tells the library everything. What fails is told in
+ * ERROR, and in SELF's exit status where that is another than ERROR's.
+ */
+mw_status submission_start(submission *self, mw_context *context,
+                           const char *from, mw_error *error);
+
+/* Submits COUNT messages, and says what became of each. */
+mw_status submission_run(submission *self, mw_smtp_message *const *messages,
+                         size_t count, mw_error *error);
+
+/* Counts WRONG, and says it: one message that never got to a server. */
+void submission_give_up(submission *self, const mw_error *wrong);
+
+/* The exit status, after STATUS of what was done last. */
+int submission_exit(const submission *self, mw_status status);
+
+/* Says ERROR on standard error, and in JSON where that is wanted. */
+void submission_fail(submission *self, const mw_error *wrong);
+
+/* Ends what SELF holds, after the messages. */
+void submission_end(submission *self);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SUBMIT_APPLY_H
+#define CLI_SUBMIT_APPLY_H
+
+#include "submission.h"
+
+/*
+ * Tells the library what the options say, but for the server, the login, and
+ * what is written to files. Fails with MW_E_USAGE, naming the option.
+ */
+mw_status submit_apply(submission *self, mw_error *error);
+
+#endif

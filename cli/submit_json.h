@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SUBMIT_JSON_H
+#define CLI_SUBMIT_JSON_H
+
+#include "submission.h"
+
+/* Prints REPORT as one line of JSON on standard output. */
+mw_status submit_json_print(const submission *self,
+                            const mw_smtp_report *report, mw_error *error);
+
+/* Writes the same of WRONG, which kept a message from getting to a server, to
+ * LINE. */
+mw_status submit_json_put_failure(mw_context *context, mw_sink *line,
+                                  const mw_error *wrong, int exit_status,
+                                  mw_error *error);
+
+#endif

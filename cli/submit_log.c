@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * A line of "key=value" with the time in front. What comes from outside is
+ * escaped and stands in quotation marks, so that a line is one line.
+ */
+
+#include "config.h"
+
+#include "submit_log.h"
+
+#include "fail.h"
+#include "print.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SYSLOG "syslog:"
+
+static mw_status put(mw_sink *line, const char *text, mw_error *error)
+{
+    return text[0] != '\0' ? mw_sink_write(line, text, strlen(text), error)
+                           : MW_OK;
+}
+
+/* Writes KEY="VALUE", escaped; nothing where VALUE is NULL. */
+static mw_status put_value(mw_sink *line, const char *key, const char *value,
+                           mw_error *error)
+{
+    size_t left = value != NULL ? strlen(value) : 0;
+    mw_status status;
+
+    if (value == NULL)
+        return MW_OK;
+    status = put(line, key, error);
+    if (status == MW_OK)
+        status = put(line, "=\"", error);
+    while (status == MW_OK && left > 0) {
+        char shown[PRINT_ESCAPED_MAX];
+        size_t written;
+        const size_t taken = print_escape_next(value, left, shown, &written);
+
+        if (*value == '"' || *value == '\\')
+            status = put(line, "\\", error);
+        if (status == MW_OK)
+            status = mw_sink_write(line, shown, written, error);
+        value += taken;
+        left -= taken;
+    }
+    return status == MW_OK ? put(line, "\"", error) : status;
+}
+
+static mw_status put_time(mw_sink *line, mw_error *error)
+{
+    const time_t now = time(NULL);
+    struct tm clock = { 0 };
+    char text[40];
+
+    (void)gmtime_r(&now, &clock);
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+                   clock.tm_year + 1900, clock.tm_mon + 1, clock.tm_mday,
+                   clock.tm_hour, clock.tm_min, clock.tm_sec);
+    return put(line, text, error);
+}
+
+static mw_status put_recipients(const smtp_library *smtp, mw_sink *line,
+                                const mw_smtp_report *report, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0;
+         status == MW_OK && i < smtp->report_recipient_count(report); i++) {
+        status =
+            put_value(line, " to", smtp->report_recipient(report, i), error);
+        if (status == MW_OK)
+            status = put(line, " status=", error);
+        if (status == MW_OK)
+            status = put(
+                line, smtp->status_name(smtp->report_status(report, i)), error);
+    }
+    return status;
+}
+
+static mw_status put_line(const submission *self, mw_sink *line,
+                          const mw_smtp_message *message,
+                          const mw_smtp_report *report, mw_error *error)
+{
+    const smtp_library *smtp = &self->smtp;
+    char numbers[80];
+    mw_status status =
+        put_value(line, " account", self->options.account, error);
+
+    if (status == MW_OK)
+        status =
+            put_value(line, " server", smtp->report_server_name(report), error);
+    if (status == MW_OK)
+        status = put_value(line, " from", smtp->message_from(message), error);
+    if (status == MW_OK)
+        status = put_recipients(smtp, line, report, error);
+    (void)snprintf(numbers, sizeof numbers, " size=%" PRIu64 " exit=%d",
+                   smtp->report_size(report),
+                   smtp->result_exit(smtp->report_result(report)));
+    if (status == MW_OK)
+        status = put_value(line, " message-id", smtp->report_message_id(report),
+                           error);
+    if (status == MW_OK)
+        status =
+            put_value(line, " queue-id", smtp->report_queue_id(report), error);
+    return status == MW_OK ? put(line, numbers, error) : status;
+}
+
+static int open_log(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+mw_status submit_log_check(const char *path, mw_error *error)
+{
+    int fd;
+
+    if (!strcmp(path, SYSLOG))
+        return MW_OK;
+    fd = open_log(path);
+    if (fd < 0)
+        return fail_errno(error, MW_E_CREATE, path);
+    (void)close(fd);
+    return MW_OK;
+}
+
+static mw_status append(const char *path, const mw_sink *line, mw_error *error)
+{
+    const int fd = open_log(path);
+    size_t size;
+    const void *bytes = mw_sink_memory(line, &size);
+    mw_status status = MW_OK;
+
+    if (fd < 0)
+        return fail_errno(error, MW_E_CREATE, path);
+    if (write(fd, bytes, size) != (ssize_t)size)
+        status = fail_errno(error, MW_E_WRITE, path);
+    (void)close(fd);
+    return status;
+}
+
+mw_status submit_log_write(const submission *self,
+                           const mw_smtp_message *message,
+                           const mw_smtp_report *report, mw_error *error)
+{
+    const bool to_syslog = !strcmp(self->options.log, SYSLOG);
+    mw_sink *line;
+    size_t size;
+    mw_status status = mw_sink_new_memory(self->context, &line, error);
+
+    if (status != MW_OK)
+        return status;
+    if (!to_syslog)
+        status = put_time(line, error);
+    if (status == MW_OK)
+        status = put_line(self, line, message, report, error);
+    if (status == MW_OK)
+        status = mw_sink_write(line, to_syslog ? "\0" : "\n", 1, error);
+    if (status == MW_OK && to_syslog)
+        syslog(LOG_MAIL | LOG_INFO, "mimewright:%s",
+               (const char *)mw_sink_memory(line, &size));
+    else if (status == MW_OK)
+        status = append(self->options.log, line, error);
+    mw_sink_free(line);
+    return status;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SUBMIT_LOG_H
+#define CLI_SUBMIT_LOG_H
+
+#include "submission.h"
+
+/*
+ * Appends a line on MESSAGE and its REPORT to the file of --log, with one
+ * write, or gives it to syslog.
+ */
+mw_status submit_log_write(const submission *self,
+                           const mw_smtp_message *message,
+                           const mw_smtp_report *report, mw_error *error);
+
+/* Whether the log can be written: what fails later fails after the message is
+ * gone. */
+mw_status submit_log_check(const char *path, mw_error *error);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_SUBMIT_SAY_H
+#define CLI_SUBMIT_SAY_H
+
+#include "submission.h"
+
+/*
+ * Says on standard error what REPORT holds: what went wrong, the recipients
+ * that did not get the message, and unless QUIET what was changed. A message
+ * that went to all is a word only where SELF is verbose.
+ */
+void submit_say(const submission *self, const mw_smtp_report *report);
+
+#endif

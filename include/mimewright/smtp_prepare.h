@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MIMEWRIGHT_SMTP_PREPARE_H
+#define MIMEWRIGHT_SMTP_PREPARE_H
+
+/*
+ * Messages that exist, made ready to be submitted (RFC 6409, section 8). Part
+ * of libmimewright-smtp.
+ *
+ * The envelope comes from the header: the recipients from the newest block of
+ * Resent-To, Resent-Cc and Resent-Bcc where there is one, else from To, Cc
+ * and Bcc; the reverse-path from Resent-From or From, or where that names
+ * several from Resent-Sender or Sender. Then these things are changed, and
+ * said in the report: Bcc and Resent-Bcc are taken out; Date and Message-ID
+ * are added where missing; the "From " line of an mbox is dropped; an empty
+ * line is put behind a header that ends without one; lines end in CRLF; and
+ * content that the server cannot take is encoded, part by part, as
+ * quoted-printable or base64. That is anything outside ASCII where it does
+ * not offer 8BITMIME, binary parts without BINARYMIME, and lines of more than
+ * 998 octets.
+ *
+ * A message with DKIM-Signature or ARC fields, or that is multipart/signed,
+ * is not changed but for its line ends, and neither is a signed part or a
+ * signed message within it: MW_E_DATA where it would have to be.
+ */
+
+#include <mimewright/smtp.h>
+#include <mimewright/source.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mw_smtp_prepare_options mw_smtp_prepare_options;
+
+/* Makes options that say nothing; the caller ends them with the second. */
+mw_status mw_smtp_prepare_options_new(mw_context *context,
+                                      mw_smtp_prepare_options **options,
+                                      mw_error *error);
+void mw_smtp_prepare_options_free(mw_smtp_prepare_options *options);
+
+/* The reverse-path instead of the header's: an addr-spec, or "". */
+mw_status mw_smtp_prepare_options_set_from(mw_smtp_prepare_options *options,
+                                           const char *address,
+                                           mw_error *error);
+
+/* Adds the mailboxes of LIST to the recipients, these instead of the
+ * header's. */
+mw_status mw_smtp_prepare_options_add_to(mw_smtp_prepare_options *options,
+                                         const char *list, mw_error *error);
+
+/* Adds the header's recipients to those of the options (1), as sendmail -t. */
+void mw_smtp_prepare_options_join_header(mw_smtp_prepare_options *options,
+                                         int join);
+
+/* Changes nothing (1): every octet goes out as it is, Bcc too, whatever the
+ * server offers. Only a CRLF at the end is added where there is none. */
+void mw_smtp_prepare_options_set_as_is(mw_smtp_prepare_options *options,
+                                       int as_is);
+
+/*
+ * Makes ready what SOURCE gives. It is read once, and once more where
+ * something has to be encoded, in constant memory. SOURCE has to live as
+ * long; no more than one thread may write the message at a time. OPTIONS may
+ * be NULL and are needed no longer.
+ *
+ * Fails with MW_E_USAGE where the header does not say to whom, or says it but
+ * also holds Received fields and the options name no sender and no recipient;
+ * MW_E_SYNTAX, naming the field, where its addresses are wrong; MW_E_DATA,
+ * naming the line, for what cannot be mended without loss: a NUL, a CR alone,
+ * a header line of more than 998 octets, a header outside ASCII and UTF-8;
+ * and as mw_sink_write_source and mw_sink_new_scanner.
+ */
+mw_status mw_smtp_message_new_prepared(mw_context *context, mw_source *source,
+                                       const mw_smtp_prepare_options *options,
+                                       mw_smtp_message **message,
+                                       mw_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

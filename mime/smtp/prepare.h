@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SMTP_PREPARE_H
+#define SMTP_PREPARE_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+#include <mimewright/address.h>
+#include <mimewright/scan.h>
+#include <mimewright/smtp_prepare.h>
+
+/*
+ * The inside of a message that is made ready: what its header says, what has
+ * to be done to its parts, and writing it. A first reading finds that out;
+ * each writing reads it again and does it.
+ */
+
+/* The longest line without its end (RFC 5322, section 2.1.1). */
+#define MW_PREPARE_LINE_MOST 998
+
+struct mw_smtp_prepare_options {
+    mw_context *context;
+    char *from; /* or NULL */
+    size_t from_room;
+    mw_mailboxes *to;
+    bool join_header;
+    bool as_is;
+};
+
+/* What becomes of a part. */
+typedef enum {
+    MW_REWORK_QUOTED_PRINTABLE,
+    MW_REWORK_BASE64,
+    MW_REWORK_LABEL_7BIT, /* the encoding's name alone */
+    MW_REWORK_LABEL_8BIT
+} mw_rework_kind;
+
+typedef struct mw_rework {
+    uint64_t part;
+    mw_rework_kind kind;
+    bool add_type; /* it has no Content-Type and is not ASCII */
+    bool is_utf8;
+    bool add_version; /* it is a message without MIME-Version */
+    char type[64];    /* for people; may be cut */
+} mw_rework;
+
+/* The parts that are reworked, in their order. */
+typedef struct mw_rework_list {
+    mw_buffer items; /* of mw_rework */
+} mw_rework_list;
+
+size_t mw_rework_count(const mw_rework_list *list);
+mw_rework *mw_rework_at(const mw_rework_list *list, size_t index);
+
+/* What the header of the message says. */
+typedef struct mw_prepare_header {
+    mw_mailboxes *from, *sender, *to;
+    mw_mailboxes *resent_from, *resent_sender, *resent_to;
+    unsigned resent_seen; /* fields of the newest block, as bits */
+    bool resent_ended;
+    bool has_resent_to, has_received, has_date, has_id, is_signed;
+} mw_prepare_header;
+
+typedef struct mw_prepared {
+    mw_context *context;
+    mw_allocator allocator;
+    mw_arena arena;
+    mw_source *source;
+    bool as_is;
+    bool is_explicit; /* the options say something of the envelope */
+    bool wants_to;    /* the recipients of the header */
+    const char *from; /* of the options, or NULL */
+    mw_mailboxes *to; /* of the options, in the end all */
+    mw_prepare_header header;
+    const char *date_field; /* to add, with CRLF, or NULL */
+    const char *id_field;
+    const char *message_id; /* or NULL */
+    unsigned allowed;       /* mw_extension that may be needed */
+    unsigned needed;
+    mw_rework_list reworks;
+    uint64_t size;
+    /* What the first reading changed, beside parts. */
+    uint64_t bcc_line; /* of the last Bcc taken out, or 0 */
+    bool took_from_line, added_empty_line, mended_lines;
+    mw_buffer told; /* lines that were told as changes */
+} mw_prepared;
+
+#endif

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * One transaction up to the message itself: MAIL, RCPT..., DATA. With
+ * PIPELINING (RFC 2920) they are one group, else each is one of its own; the
+ * replies are matched by their count either way.
+ */
+
+#include "smtp/command.h"
+#include "smtp/session_inside.h"
+
+#include "base/ascii.h"
+
+/* Octets of commands that are made at a time. */
+#define PIECE 16384
+
+static bool uses_chunks(const mw_session *session)
+{
+    return session->capability.can & MW_CAN_CHUNKING;
+}
+
+static bool is_pipelined(const mw_session *session)
+{
+    return session->capability.can & MW_CAN_PIPELINING;
+}
+
+/* -------------------------------------------------------------------- RSET */
+
+static void reset_begin(mw_session *session)
+{
+    mw_error error = { 0 };
+
+    mw_session_asked(
+        session, mw_command_plain(&session->output, "RSET", &error), &error);
+}
+
+static void reset_reply(mw_session *session, const mw_reply *reply)
+{
+    session->needs_reset = false;
+    if (mw_session_is_done(reply)) {
+        mw_session_enter(session, &MW_STATE_ENVELOPE);
+    } else if (mw_session_is_refusal(reply)) {
+        mw_session_refused(session, "RSET", reply, NULL);
+        mw_session_quit(session);
+    } else {
+        mw_session_misplaced(session, "RSET", reply);
+    }
+}
+
+const mw_state MW_STATE_RESET = {
+    .phase = MW_SMTP_PHASE_MAIL,
+    .seconds = 300,
+    .in_step = true,
+    .begin = reset_begin,
+    .reply = reset_reply,
+};
+
+/* ---------------------------------------------------------------- commands */
+
+static const char *body_of(unsigned needs)
+{
+    if (needs & MW_EXTENSION_BINARYMIME)
+        return "BINARYMIME";
+    return needs & MW_EXTENSION_8BITMIME ? "8BITMIME" : NULL;
+}
+
+/* Notes what MAIL and RCPT make use of. */
+static void note_use(mw_session *session, unsigned needs)
+{
+    const mw_session_settings *settings = &session->settings;
+    unsigned used = session->capability.can &
+                    (MW_CAN_SIZE | MW_CAN_PIPELINING |
+                     MW_CAN_ENHANCEDSTATUSCODES | MW_CAN_CHUNKING);
+
+    if (needs & MW_EXTENSION_8BITMIME)
+        used |= MW_CAN_8BITMIME;
+    if (needs & MW_EXTENSION_BINARYMIME)
+        used |= MW_CAN_BINARYMIME;
+    if (needs & MW_EXTENSION_SMTPUTF8)
+        used |= MW_CAN_SMTPUTF8;
+    if (settings->notify || settings->envelope_id || settings->returned)
+        used |= MW_CAN_DSN;
+    if (settings->deliver_by)
+        used |= MW_CAN_DELIVERBY;
+    if (settings->hold_for > 0 || settings->hold_until)
+        used |= MW_CAN_FUTURERELEASE;
+    if (settings->has_priority)
+        used |= MW_CAN_MT_PRIORITY;
+    if (settings->require_tls)
+        used |= MW_CAN_REQUIRETLS;
+    session->used |= used;
+}
+
+static bool send_mail(mw_session *session)
+{
+    const mw_session_settings *settings = &session->settings;
+    const unsigned needs = session->needs;
+    const mw_mail_parameters parameters = {
+        .has_size = session->capability.can & MW_CAN_SIZE,
+        .size = session->message->size,
+        .body = body_of(needs),
+        .smtputf8 = needs & MW_EXTENSION_SMTPUTF8,
+        .require_tls = settings->require_tls,
+        .returned = settings->returned,
+        .envelope_id = settings->envelope_id,
+        .deliver_by = settings->deliver_by,
+        .hold_for = settings->hold_for,
+        .hold_until = settings->hold_until,
+        .has_priority = settings->has_priority,
+        .priority = settings->priority,
+    };
+    mw_error error = { 0 };
+
+    note_use(session, needs);
+    session->mails++;
+    session->transaction.stage = MW_STAGE_RCPT;
+    return mw_session_asked(session,
+                            mw_command_mail(&session->output,
+                                            session->message->from, &parameters,
+                                            &error),
+                            &error);
+}
+
+/* How many recipients this transaction may have. */
+static size_t batch_limit(const mw_session *session)
+{
+    const uint64_t most = session->capability.recipients_most;
+    size_t limit = session->batch_limit ? session->batch_limit : SIZE_MAX;
+
+    if (most > 0 && most < limit)
+        limit = (size_t)most;
+    return limit;
+}
+
+/* The next recipient to offer, or the count of all where there is none. */
+static size_t next_recipient(mw_session *session)
+{
+    const mw_smtp_report *report = session->report;
+    mw_transaction *at = &session->transaction;
+
+    while (at->send_at < report->recipient_count &&
+           report->recipients[at->send_at].settled)
+        at->send_at++;
+    return at->offered < batch_limit(session) ? at->send_at
+                                              : report->recipient_count;
+}
+
+static bool send_recipient(mw_session *session)
+{
+    mw_transaction *at = &session->transaction;
+    const size_t index = next_recipient(session);
+    mw_error error = { 0 };
+
+    if (index == session->report->recipient_count ||
+        !mw_domains_admit(session, index)) {
+        at->stage = MW_STAGE_DATA;
+        return true;
+    }
+    session->report->recipients[index].offered = true;
+    at->send_at = index + 1;
+    at->offered++;
+    return mw_session_asked(session,
+                            mw_command_rcpt(&session->output,
+                                            session->message->recipients[index],
+                                            session->settings.notify, &error),
+                            &error);
+}
+
+/* Whether every reply has to be there before DATA: nothing may be accepted
+ * then that is not wanted. */
+static bool awaits_replies(const mw_session *session)
+{
+    return !is_pipelined(session) || uses_chunks(session) ||
+           (session->settings.all_or_none && session->transaction.offered > 1);
+}
+
+/* Whether what was answered so far lets the message follow. */
+static bool is_worth_sending(const mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    if (session->settings.all_or_none)
+        return at->mail_accepted &&
+               at->taken == session->report->recipient_count;
+    return at->mail_accepted && at->taken > 0;
+}
+
+static bool send_data(mw_session *session)
+{
+    mw_transaction *at = &session->transaction;
+    mw_error error = { 0 };
+
+    at->stage = MW_STAGE_SENT;
+    if (uses_chunks(session) || session->settings.stop == MW_SMTP_STOP_RCPT ||
+        (awaits_replies(session) && !is_worth_sending(session)))
+        return true;
+    at->data_sent = true;
+    return mw_session_asked(
+        session, mw_command_plain(&session->output, "DATA", &error), &error);
+}
+
+/* Whether the next command of the transaction may be made now. */
+static bool may_send(const mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    if (at->stage == MW_STAGE_SENT || session->output.size >= PIECE)
+        return false;
+    if (session->outstanding == 0)
+        return true;
+    return is_pipelined(session) &&
+           session->settings.stop != MW_SMTP_STOP_MAIL &&
+           !(at->stage == MW_STAGE_DATA && awaits_replies(session));
+}
+
+/* Makes the commands that can go out now. */
+static void send_group(mw_session *session)
+{
+    bool sent = true;
+
+    while (sent && may_send(session))
+        switch (session->transaction.stage) {
+        case MW_STAGE_MAIL:
+            sent = send_mail(session);
+            break;
+        case MW_STAGE_RCPT:
+            sent = send_recipient(session);
+            break;
+        case MW_STAGE_DATA:
+            sent = send_data(session);
+            break;
+        case MW_STAGE_SENT:
+            return;
+        }
+}
+
+/* ----------------------------------------------------------------- replies */
+
+/*
+ * Whether REPLY says that there are too many recipients (RFC 5321, section
+ * 4.5.3.1.10: 452, or 552 as old servers say it), and not that this one has
+ * no room.
+ */
+static bool is_too_many(const mw_session *session, const mw_reply *reply)
+{
+    const size_t size = mw_reply_enhanced(reply->code, reply->text);
+
+    if (reply->code != 452 && reply->code != 552)
+        return false;
+    if (session->transaction.taken == 0 || session->settings.all_or_none)
+        return false;
+    return size == 0 || !memcmp(reply->text.data + 1, ".5.3", 4);
+}
+
+static void mail_reply(mw_session *session, const mw_reply *reply)
+{
+    mw_transaction *at = &session->transaction;
+
+    at->mail_answered = true;
+    at->mail_accepted = mw_session_is_done(reply);
+    session->needs_reset = at->mail_accepted;
+    if (at->mail_accepted)
+        return;
+    if (!mw_session_is_refusal(reply)) {
+        mw_session_misplaced(session, "MAIL", reply);
+        return;
+    }
+    if (at->stage != MW_STAGE_SENT)
+        at->stage = MW_STAGE_SENT;
+    mw_session_say_reply(session, &session->report->error,
+                         "the server refused the sender", reply);
+    for (size_t i = at->first; i < session->report->recipient_count; i++)
+        if (!session->report->recipients[i].settled)
+            mw_session_settle(session, i, mw_session_refusal(reply), reply);
+}
+
+/* The recipient whose reply is due. */
+static size_t answered_recipient(mw_session *session)
+{
+    mw_transaction *at = &session->transaction;
+
+    while (!session->report->recipients[at->answer_at].offered)
+        at->answer_at++;
+    return at->answer_at++;
+}
+
+static void rcpt_reply(mw_session *session, const mw_reply *reply)
+{
+    mw_transaction *at = &session->transaction;
+    const size_t index = answered_recipient(session);
+    mw_report_recipient *recipient = &session->report->recipients[index];
+
+    at->answered++;
+    if (mw_session_is_done(reply)) {
+        recipient->taken = true;
+        recipient->code = (int)reply->code;
+        at->taken++;
+    } else if (!mw_session_is_refusal(reply)) {
+        mw_session_misplaced(session, "RCPT", reply);
+    } else if (recipient->settled) {
+        return; /* MAIL was refused: this says no more than that */
+    } else if (is_too_many(session, reply)) {
+        recipient->offered = false;
+        at->put_off++;
+    } else {
+        mw_session_settle(session, index, mw_session_refusal(reply), reply);
+    }
+}
+
+static void data_reply(mw_session *session, const mw_reply *reply)
+{
+    mw_transaction *at = &session->transaction;
+
+    at->data_invited = reply->code == 354;
+    if (at->data_invited) {
+        mw_session_confirm(session);
+        return;
+    }
+    if (!mw_session_is_refusal(reply)) {
+        mw_session_misplaced(session, "DATA", reply);
+        return;
+    }
+    if (at->taken == 0)
+        return;
+    mw_session_say_reply(session, &session->report->error,
+                         "the server refused DATA", reply);
+    mw_session_settle_taken(session, mw_session_refusal(reply), reply);
+}
+
+/* ------------------------------------------------------------ what is next */
+
+void mw_session_settle_taken(mw_session *session, mw_smtp_status status,
+                             const mw_reply *reply)
+{
+    const mw_transaction *at = &session->transaction;
+    mw_report_recipient *recipients = session->report->recipients;
+    const mw_report_recipient *like = NULL;
+
+    for (size_t i = at->first; i < at->send_at; i++) {
+        if (!recipients[i].taken || recipients[i].settled)
+            continue;
+        if (like)
+            mw_session_settle_like(&recipients[i], like);
+        else
+            mw_session_settle(session, i, status, reply);
+        like = &recipients[i];
+    }
+}
+
+/* Every recipient has to be taken, and some were not: none is sent to. */
+static void leave_all(mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    for (size_t i = at->first; i < session->report->recipient_count; i++)
+        session->report->recipients[i].settled = true;
+    mw_session_end_transaction(session);
+}
+
+/* DATA was taken though no recipient was: a lone dot ends it (RFC 2920,
+ * section 3.1). But if one counts as taken after MAIL was refused, an empty
+ * message could arrive. */
+static void end_uninvited(mw_session *session)
+{
+    mw_error error = { 0 };
+
+    if (session->transaction.taken == 0) {
+        mw_session_enter(session, &MW_STATE_LONE_DOT);
+        return;
+    }
+    mw_fail(&error, MW_E_DATA,
+            "the server refused the sender, and took recipients");
+    mw_session_fail(session, MW_SMTP_PROTOCOL, &error, NULL);
+    mw_session_break(session);
+}
+
+/* All replies are there: the message, or the end of the transaction. */
+static void conclude(mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    if (at->put_off > 0)
+        session->batch_limit = at->taken;
+    if (session->settings.stop == MW_SMTP_STOP_MAIL ||
+        session->settings.stop == MW_SMTP_STOP_RCPT)
+        mw_session_stop(session);
+    else if (at->data_invited && !is_worth_sending(session))
+        end_uninvited(session);
+    else if (at->data_invited)
+        mw_session_enter(session, &MW_STATE_BODY);
+    else if (session->settings.all_or_none && !is_worth_sending(session))
+        leave_all(session);
+    else if (!at->data_sent && uses_chunks(session) &&
+             is_worth_sending(session))
+        mw_session_enter(session, &MW_STATE_CHUNK);
+    else
+        mw_session_end_transaction(session);
+}
+
+static void envelope_reply(mw_session *session, const mw_reply *reply)
+{
+    mw_transaction *at = &session->transaction;
+
+    if (!at->mail_answered)
+        mail_reply(session, reply);
+    else if (at->answered < at->offered)
+        rcpt_reply(session, reply);
+    else
+        data_reply(session, reply);
+    if (session->state != &MW_STATE_ENVELOPE || session->outstanding > 0)
+        return;
+    if (session->settings.stop == MW_SMTP_STOP_MAIL)
+        at->stage = MW_STAGE_SENT;
+    if (at->stage == MW_STAGE_SENT)
+        conclude(session);
+    else if (session->output_at == session->output.size)
+        mw_session_again(session);
+}
+
+static bool envelope_next(mw_session *session, mw_wish *wish)
+{
+    send_group(session);
+    if (session->state != &MW_STATE_ENVELOPE || !session->begun ||
+        session->output.size > 0)
+        return false;
+    if (session->outstanding == 0) {
+        conclude(session);
+        return false;
+    }
+    return mw_session_wish_read(session, wish);
+}
+
+const mw_state MW_STATE_ENVELOPE = {
+    .phase = MW_SMTP_PHASE_RCPT,
+    .seconds = 300,
+    .in_step = true,
+    .begin = send_group,
+    .next = envelope_next,
+    .reply = envelope_reply,
+};
+
+void mw_session_begin_transaction(mw_session *session)
+{
+    const mw_smtp_report *report = session->report;
+    size_t first = session->first_unsettled;
+
+    while (first < report->recipient_count && report->recipients[first].settled)
+        first++;
+    session->first_unsettled = first;
+    session->transaction = (mw_transaction){ .first = first,
+                                             .send_at = first,
+                                             .answer_at = first };
+    mw_session_enter(session, session->needs_reset ? &MW_STATE_RESET
+                                                   : &MW_STATE_ENVELOPE);
+}
+
+/* Whether a recipient is left that can be offered still. */
+static bool is_any_left(const mw_session *session)
+{
+    const mw_smtp_report *report = session->report;
+
+    for (size_t i = session->transaction.first; i < report->recipient_count;
+         i++)
+        if (!report->recipients[i].settled)
+            return true;
+    return false;
+}
+
+/* Those that are left cannot go over this connection. */
+static void put_off_rest(mw_session *session)
+{
+    mw_error error = { 0 };
+
+    mw_fail(&error, MW_E_LIMIT,
+            "the server takes no more transactions in this session");
+    mw_hint(&error, "send it again to those that are refused for now");
+    mw_session_fail(session, MW_SMTP_TEMPORARY, &error, NULL);
+    mw_session_quit(session);
+}
+
+static void end_message(mw_session *session)
+{
+    if (session->closing)
+        mw_session_close(session);
+    else
+        mw_session_enter(session, &MW_STATE_IDLE);
+}
+
+void mw_session_end_transaction(mw_session *session)
+{
+    const uint64_t most = session->capability.mails_most;
+    const bool progress = session->transaction.offered > 0;
+
+    if (!is_any_left(session)) {
+        session->messages++;
+        mw_session_judge(session);
+        end_message(session);
+    } else if (!progress || session->closing ||
+               (most > 0 && session->mails >= most)) {
+        put_off_rest(session);
+    } else {
+        mw_session_begin_transaction(session);
+    }
+}
+
+mw_smtp_phase mw_session_phase(const mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    if (session->state != &MW_STATE_ENVELOPE)
+        return session->state->phase;
+    if (!at->mail_answered || !at->mail_accepted)
+        return MW_SMTP_PHASE_MAIL;
+    return at->answered < at->offered || at->taken == 0 ? MW_SMTP_PHASE_RCPT
+                                                        : MW_SMTP_PHASE_DATA;
+}

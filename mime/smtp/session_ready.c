@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Before MAIL: whether the server can do what the message and the user need.
+ * What a message needs may be planned away; what the user asked for is
+ * refused, and nothing is ever left out in silence.
+ */
+
+#include "smtp/command.h"
+#include "smtp/session_inside.h"
+
+#include "base/ascii.h"
+
+#include <inttypes.h>
+
+static mw_status check_recipients(const mw_smtp_message *message,
+                                  mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (message->recipient_count == 0)
+        return mw_fail(error, MW_E_USAGE, "there is no recipient");
+    for (size_t i = 0; i < message->recipient_count && status == MW_OK; i++)
+        status =
+            mw_command_check_path(message->recipients[i], "a recipient", error);
+    return status;
+}
+
+static mw_status check_message(const mw_session_settings *settings,
+                               const mw_smtp_message *message, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (!message->from)
+        return mw_fail(error, MW_E_USAGE, "there is no sender");
+    if (*message->from)
+        status = mw_command_check_path(message->from, "the sender", error);
+    else if (settings->hold_for > 0 || settings->hold_until)
+        status = mw_fail(error, MW_E_USAGE,
+                         "a report (its sender is empty) cannot be held "
+                         "(RFC 4865, section 3)");
+    return status == MW_OK ? check_recipients(message, error) : status;
+}
+
+mw_status mw_session_check(const mw_session_settings *settings,
+                           const mw_smtp_message *message, mw_error *error)
+{
+    mw_status status = mw_command_check_helo(settings->helo, error);
+
+    if (status == MW_OK && settings->envelope_id)
+        status = mw_command_check_envelope_id(settings->envelope_id, error);
+    if (status == MW_OK && settings->deliver_by)
+        status = mw_command_check_deliver_by(settings->deliver_by, error);
+    if (status == MW_OK && settings->hold_until)
+        status = mw_command_check_hold_until(settings->hold_until, error);
+    if (status == MW_OK && settings->hold_until && settings->hold_for > 0)
+        status = mw_fail(error, MW_E_USAGE,
+                         "hold for a time or until a time, not both");
+    if (status == MW_OK)
+        status = mw_command_check_notify(settings->notify, error);
+    if (status == MW_OK && settings->has_priority &&
+        (settings->priority < -9 || settings->priority > 9))
+        status =
+            mw_fail(error, MW_E_RANGE, "priority %d is not within -9 and 9",
+                    settings->priority);
+    if (status == MW_OK && message)
+        status = check_message(settings, message, error);
+    return status;
+}
+
+/* ---------------------------------------------------- what the message needs
+ */
+
+/* What MESSAGE and its envelope need, of mw_extension. */
+static unsigned needs_of(const mw_smtp_message *message)
+{
+    unsigned needs = message->extensions;
+
+    if (!mw_ascii_is_all(mw_bytes_of(message->from)))
+        needs |= MW_EXTENSION_SMTPUTF8;
+    for (size_t i = 0; i < message->recipient_count; i++)
+        if (!mw_ascii_is_all(mw_bytes_of(message->recipients[i])))
+            needs |= MW_EXTENSION_SMTPUTF8;
+    return needs;
+}
+
+/* What of mw_extension the server does not offer. */
+static unsigned lacking(const mw_session *session)
+{
+    const unsigned can = session->capability.can;
+    unsigned missing = 0;
+
+    if (!(can & MW_CAN_8BITMIME))
+        missing |= MW_EXTENSION_8BITMIME;
+    if (!(can & MW_CAN_BINARYMIME) || !(can & MW_CAN_CHUNKING))
+        missing |= MW_EXTENSION_BINARYMIME;
+    if (!(can & MW_CAN_SMTPUTF8))
+        missing |= MW_EXTENSION_SMTPUTF8;
+    return missing;
+}
+
+/* The current message comes to nothing for RESULT; the session goes on. */
+static void refuse(mw_session *session, mw_smtp_result result,
+                   const mw_error *error, const char *why)
+{
+    mw_session_fail(session, result, error, why);
+    mw_session_enter(session, &MW_STATE_IDLE);
+}
+
+static void refuse_lack(mw_session *session, unsigned missing)
+{
+    mw_error error = { 0 };
+
+    mw_fail(&error, MW_E_UNAVAILABLE, "the server does not offer %s",
+            missing & MW_EXTENSION_SMTPUTF8     ? "SMTPUTF8"
+            : missing & MW_EXTENSION_BINARYMIME ? "BINARYMIME"
+                                                : "8BITMIME");
+    refuse(session, MW_SMTP_PERMANENT, &error, "the message needs it as it is");
+}
+
+static void refuse_size(mw_session *session)
+{
+    mw_error error = { 0 };
+
+    mw_fail(&error, MW_E_LIMIT,
+            "the message has %" PRIu64 " octets, and the server takes %" PRIu64,
+            session->message->size, session->capability.size_limit);
+    mw_hint(&error, "attachments grow by a third on their way; send a link, "
+                    "or less at once");
+    refuse(session, MW_SMTP_PERMANENT, &error, NULL);
+}
+
+/* --------------------------------------------------- what the user asked for
+ */
+
+/* Seconds at the front of deliver-by's value. */
+static uint64_t seconds_of(const char *by)
+{
+    uint64_t seconds = 0;
+
+    for (; mw_ascii_is_digit((uint8_t)*by); by++)
+        seconds = seconds * 10 + (uint64_t)(*by - '0');
+    return seconds;
+}
+
+static bool is_too_soon(const mw_session *session)
+{
+    const char *by = session->settings.deliver_by;
+
+    return by && strstr(by, ";R") &&
+           seconds_of(by) < session->capability.deliver_by_least;
+}
+
+/* Dates are compared where both are in UTC; else the server has to. */
+static bool is_too_late(const mw_session *session)
+{
+    const char *until = session->settings.hold_until;
+    const char *most = session->capability.hold_until_most;
+
+    if (session->capability.hold_most > 0 &&
+        session->settings.hold_for > session->capability.hold_most)
+        return true;
+    return until && strlen(most) == strlen(until) &&
+           until[strlen(until) - 1] == 'Z' && most[strlen(most) - 1] == 'Z' &&
+           strcmp(until, most) > 0;
+}
+
+/* The extension that a wish of the user needs and the server has not. */
+static const char *unmet_wish(const mw_session *session)
+{
+    const mw_session_settings *settings = &session->settings;
+    const unsigned can = session->capability.can;
+    const bool dsn = settings->notify != 0 || settings->envelope_id ||
+                     settings->returned != MW_SMTP_RETURN_DEFAULT;
+    const bool hold = settings->hold_for > 0 || settings->hold_until;
+
+    if (dsn && !(can & MW_CAN_DSN))
+        return "DSN";
+    if (settings->deliver_by && !(can & MW_CAN_DELIVERBY))
+        return "DELIVERBY";
+    if (hold && !(can & MW_CAN_FUTURERELEASE))
+        return "FUTURERELEASE";
+    if (settings->has_priority && !(can & MW_CAN_MT_PRIORITY))
+        return "MT-PRIORITY";
+    if (settings->require_tls && !(can & MW_CAN_REQUIRETLS))
+        return "REQUIRETLS";
+    return NULL;
+}
+
+/* Whether the user's wishes can be met; else the message is refused. */
+static bool meets_wishes(mw_session *session)
+{
+    const char *unmet = unmet_wish(session);
+    mw_error error = { 0 };
+
+    if (unmet)
+        mw_fail(&error, MW_E_UNAVAILABLE, "the server does not offer %s",
+                unmet);
+    else if (is_too_soon(session))
+        mw_fail(&error, MW_E_RANGE,
+                "the server delivers within %" PRIu64 " seconds at best",
+                session->capability.deliver_by_least);
+    else if (is_too_late(session))
+        mw_fail(&error, MW_E_RANGE, "the server does not hold it so long");
+    else if (session->settings.require_tls && !session->tls_verified)
+        mw_fail(&error, MW_E_UNAVAILABLE,
+                "REQUIRETLS goes over TLS with a verified certificate only");
+    else
+        return true;
+    refuse(session,
+           error.status == MW_E_UNAVAILABLE && !unmet ? MW_SMTP_TLS
+                                                      : MW_SMTP_PERMANENT,
+           &error, NULL);
+    return false;
+}
+
+/* ------------------------------------------------------------------ planning
+ */
+
+static bool plan_next(mw_session *session, mw_wish *wish)
+{
+    wish->kind = MW_WISH_PLAN;
+    wish->message = session->message;
+    wish->missing = lacking(session);
+    return true;
+}
+
+static const mw_state PLAN = {
+    .phase = MW_SMTP_PHASE_EHLO,
+    .seconds = 300,
+    .next = plan_next,
+};
+
+/* Begins what is to be sent, when nothing stands against it. */
+static void start(mw_session *session)
+{
+    const uint64_t limit = session->capability.size_limit;
+
+    mw_report_set_message(session->report, session->message);
+    session->needs = needs_of(session->message);
+    if (session->needs & lacking(session))
+        refuse_lack(session, session->needs & lacking(session));
+    else if (limit > 0 && session->message->size > limit)
+        refuse_size(session);
+    else if (meets_wishes(session))
+        mw_session_begin_transaction(session);
+}
+
+void mw_session_take_up(mw_session *session)
+{
+    mw_smtp_message *message = session->message;
+
+    if (!message)
+        mw_session_stop(session);
+    else if (session->settings.stop == MW_SMTP_STOP_AUTH)
+        mw_session_stop(session);
+    else if ((needs_of(message) & lacking(session)) && message->replan)
+        mw_session_enter(session, &PLAN);
+    else
+        start(session);
+}
+
+void mw_session_planned(mw_session *session, mw_status status,
+                        const mw_error *error)
+{
+    mw_error said = { 0 };
+
+    if (session->state != &PLAN)
+        return;
+    if (status == MW_OK)
+        status = mw_session_check(&session->settings, session->message, &said);
+    else if (error)
+        said = *error;
+    if (status == MW_OK)
+        start(session);
+    else
+        refuse(session,
+               status == MW_E_MEMORY ? MW_SMTP_TEMPORARY : MW_SMTP_DATA, &said,
+               "the server cannot take the message as it is");
+}
+
+/* -------------------------------------------------------------- between two */
+
+static bool idle_next(mw_session *session, mw_wish *wish)
+{
+    const uint64_t most = session->capability.mails_most;
+    const unsigned wanted = session->settings.per_connection;
+
+    if ((most > 0 && session->mails >= most) ||
+        (wanted > 0 && session->messages >= wanted)) {
+        mw_session_quit(session);
+        return false;
+    }
+    wish->kind = MW_WISH_MESSAGE;
+    return true;
+}
+
+const mw_state MW_STATE_IDLE = {
+    .phase = MW_SMTP_PHASE_MAIL,
+    .seconds = 300,
+    .next = idle_next,
+};

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * From the options of the caller to the settings of a session.
+ */
+
+#include "config.h"
+
+#include "smtp/command.h"
+#include "smtp/submit.h"
+
+#include <unistd.h>
+
+/* The name of this machine for EHLO, where it has a domain: "" else. */
+static void find_own_name(char *name, size_t size)
+{
+    if (gethostname(name, size) != 0)
+        name[0] = 0;
+    name[size - 1] = 0;
+    if (!strchr(name, '.') || strncmp(name, "localhost.", 10) == 0 ||
+        mw_command_check_helo(name, NULL) != MW_OK)
+        name[0] = 0;
+}
+
+static mw_status settle_tls(mw_submit *submit, mw_error *error)
+{
+    const mw_smtp_options *options = submit->options;
+
+    submit->settings.tls = options->tls;
+    if (options->server.scheme != MW_URL_SMTPS)
+        return MW_OK;
+    if (options->tls == MW_SMTP_TLS_OFF ||
+        options->tls == MW_SMTP_TLS_OPPORTUNISTIC)
+        return mw_fail(error, MW_E_USAGE,
+                       "smtps:// has TLS from the start, and the options say "
+                       "that it may be without");
+    submit->settings.tls = MW_SMTP_TLS_IMPLICIT;
+    return MW_OK;
+}
+
+static mw_status settle_login(mw_submit *submit, mw_error *error)
+{
+    const mw_smtp_options *options = submit->options;
+    const mw_sasl_settings settings = {
+        .allocator = &submit->allocator,
+        .user = mw_options_user(options),
+        .password = mw_options_password(options),
+        .token = options->token,
+        .has_certificate = options->certificate != NULL,
+        .host = options->server.host,
+        .port = options->server.port,
+        .mechanisms = options->mechanisms,
+    };
+    mw_status status;
+
+    if (!mw_options_want_login(options))
+        return MW_OK;
+    status = mw_sasl_new(&settings, &submit->sasl, error);
+    if (status != MW_OK)
+        return status;
+    submit->settings.login = mw_sasl_login(submit->sasl);
+    submit->settings.login_unasked = options->mechanisms != NULL;
+    submit->settings.cleartext_password = options->cleartext_password;
+    return MW_OK;
+}
+
+static void settle_wishes(mw_submit *submit)
+{
+    const mw_smtp_options *options = submit->options;
+    mw_session_settings *settings = &submit->settings;
+
+    settings->notify = options->notify;
+    settings->returned = options->returned;
+    settings->envelope_id = options->envelope_id;
+    settings->deliver_by = options->deliver_by;
+    settings->hold_for = options->hold_for;
+    settings->hold_until = options->hold_until;
+    settings->priority = options->priority;
+    settings->has_priority = options->has_priority;
+    settings->require_tls = options->require_tls;
+    settings->all_or_none = options->all_or_none;
+    settings->chunk_size = options->chunk_size;
+    settings->per_connection = options->per_connection;
+    settings->timeout = options->timeout;
+    settings->stop = options->stop;
+    settings->without = options->without;
+}
+
+mw_status mw_submit_settle(mw_submit *submit, mw_error *error)
+{
+    const mw_smtp_options *options = submit->options;
+    mw_session_settings *settings = &submit->settings;
+    mw_status status;
+
+    settings->allocator = &submit->allocator;
+    settings->lmtp = options->server.scheme == MW_URL_LMTP;
+    settings->insecure = options->insecure;
+    settings->server_name =
+        options->server.host ? options->server.host : options->server.path;
+    find_own_name(submit->helo, sizeof submit->helo);
+    /* Any name will do for the check that comes before the connection. */
+    settings->helo = options->helo   ? options->helo
+                     : *submit->helo ? submit->helo
+                                     : "[127.0.0.1]";
+    settle_wishes(submit);
+    status = settle_tls(submit, error);
+    if (status == MW_OK)
+        status = settle_login(submit, error);
+    if (status == MW_OK)
+        status = mw_session_check(settings, NULL, error);
+    return status;
+}
+
+void mw_submit_settle_connection(mw_submit *submit,
+                                 const mw_connection *connection)
+{
+    mw_session_settings *settings = &submit->settings;
+
+    settings->local_peer = mw_connection_is_loopback(connection);
+    settings->server_address = mw_connection_peer(connection);
+    if (!submit->options->helo && !*submit->helo)
+        settings->helo = mw_connection_address_literal(connection);
+}

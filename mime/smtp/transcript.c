@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Lines of the dialogue for the caller, without the secrets in them. Octets
+ * are told raw: who shows them escapes them and adds the time.
+ */
+
+#include "smtp/transcript.h"
+
+#include "base/ascii.h"
+#include "smtp/wipe.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char WITHHELD[] = "(not shown)";
+
+static void tell(const mw_transcript *transcript, mw_smtp_speaker speaker,
+                 mw_bytes line)
+{
+    transcript->tell(transcript->user, speaker, line.data, line.size);
+}
+
+static void tell_server(mw_transcript *transcript, const mw_session *session)
+{
+    mw_bytes line = { transcript->line, transcript->size };
+
+    if (line.size > 0 && line.data[line.size - 1] == '\r')
+        line.size--;
+    if (mw_session_reveals(session, line))
+        line = mw_bytes_of(WITHHELD);
+    tell(transcript, MW_SMTP_SERVER, line);
+    mw_wipe(transcript->line, transcript->size);
+    transcript->size = 0;
+}
+
+void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
+                          mw_bytes octets)
+{
+    if (!transcript->tell)
+        return;
+    for (size_t i = 0; i < octets.size; i++) {
+        if (octets.data[i] == '\n') {
+            tell_server(transcript, session);
+            continue;
+        }
+        if (transcript->size == sizeof transcript->line)
+            tell_server(transcript, session);
+        transcript->line[transcript->size++] = octets.data[i];
+    }
+}
+
+/* Tells of a line with a secret: of AUTH the mechanism, of others nothing. */
+static void tell_secret(const mw_transcript *transcript, mw_bytes line)
+{
+    uint8_t shown[64];
+    mw_space out = { shown, sizeof shown };
+    size_t size = 5;
+
+    if (!mw_ascii_starts_with(line, "AUTH ")) {
+        tell(transcript, MW_SMTP_CLIENT, mw_bytes_of(WITHHELD));
+        return;
+    }
+    while (size < line.size && size < 32 && mw_ascii_is_graph(line.data[size]))
+        size++;
+    mw_space_put_all(&out, line.data, size);
+    mw_space_put(&out, ' ');
+    mw_space_put_all(&out, WITHHELD, sizeof WITHHELD - 1);
+    tell(transcript, MW_SMTP_CLIENT,
+         (mw_bytes){ shown, sizeof shown - out.size });
+}
+
+void mw_transcript_client(mw_transcript *transcript, mw_bytes octets,
+                          bool secret)
+{
+    while (transcript->tell && octets.size > 0) {
+        const uint8_t *end = memchr(octets.data, '\n', octets.size);
+        const size_t size = end ? (size_t)(end - octets.data) : octets.size;
+        mw_bytes line = { octets.data, size };
+
+        if (size > 0 && line.data[size - 1] == '\r')
+            line.size--;
+        if (secret)
+            tell_secret(transcript, line);
+        else
+            tell(transcript, MW_SMTP_CLIENT, line);
+        mw_bytes_skip(&octets, end ? size + 1 : size);
+    }
+}
+
+void mw_transcript_note(mw_transcript *transcript, const char *format, ...)
+{
+    char note[256];
+    va_list arguments;
+
+    if (!transcript->tell)
+        return;
+    va_start(arguments, format);
+    vsnprintf(note, sizeof note, format, arguments);
+    va_end(arguments);
+    tell(transcript, MW_SMTP_NOTE, mw_bytes_of(note));
+}
+
+void mw_transcript_end(mw_transcript *transcript, const mw_session *session)
+{
+    if (transcript->tell && transcript->size > 0)
+        tell_server(transcript, session);
+}

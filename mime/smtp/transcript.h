@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SMTP_TRANSCRIPT_H
+#define SMTP_TRANSCRIPT_H
+
+#include "base/bytes.h"
+#include "smtp/session.h"
+
+/*
+ * Tells the caller's function of a dialogue line by line. It takes no memory;
+ * a line that is longer than its room comes in pieces.
+ */
+typedef struct mw_transcript {
+    mw_smtp_transcript_function tell; /* or NULL */
+    void *user;
+    uint8_t line[8192]; /* of the server, so far */
+    size_t size;
+} mw_transcript;
+
+/* What the server said: any octets, in order. SESSION knows the secrets. */
+void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
+                          mw_bytes octets);
+
+/* What was sent: whole lines, or one that is SECRET. */
+void mw_transcript_client(mw_transcript *transcript, mw_bytes octets,
+                          bool secret);
+
+/* A note of our own, in the way of printf, up to 255 octets. */
+void mw_transcript_note(mw_transcript *transcript, const char *format, ...)
+    MW_PRINTF(2, 3);
+
+/* The dialogue ends: what is left of a line is told. */
+void mw_transcript_end(mw_transcript *transcript, const mw_session *session);
+
+#endif

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""Submitting beside the scripted cases: options that go together, where
+secrets come from, the configuration, and what is written beside the message.
+"""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import harness
+import smtp_driver
+from composing import PLAIN
+from harness import Suite, check, read, refuse, run, same, write
+
+suite = Suite()
+test = suite.test
+
+GREET = [{"send": "220 mail.example.test ESMTP\r\n"}]
+MAIL = [{"expect": "^MAIL FROM:<a@example.test>"}, {"send": "250 ok\r\n"},
+        {"expect": "^RCPT TO:<b@example.test>"}, {"send": "250 ok\r\n"},
+        {"expect": "^DATA$"}, {"send": "354 go\r\n"}, {"data": {}},
+        {"send": "250 2.0.0 queued as 4F2A\r\n"}, {"quit": True}]
+PLAIN_SESSION = GREET + [{"ehlo": []}] + MAIL
+SECRET = "s3cr3t-Pa55!"
+LOGIN = "^AUTH PLAIN " + base64.b64encode(
+    b"\0ada\0" + SECRET.encode()).decode()
+LOGIN_SESSION = (GREET + [{"ehlo": ["AUTH PLAIN"]}, {"expect": LOGIN},
+                          {"send": "235 ok\r\n"}] + MAIL)
+
+
+class Served:
+    """A server that plays STEPS once, while the block runs."""
+
+    def __init__(self, folder, steps):
+        self.server = smtp_driver.server_of(
+            {"steps": steps, "client": {}}, folder, folder)
+        self.url = "smtp://127.0.0.1:%d" % self.server.port
+
+    def __enter__(self):
+        self.thread = threading.Thread(target=self.server.serve, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *unused):
+        self.server.stop = True
+        self.thread.join(20)
+        if unused[0] is None:
+            check(self.server.state == "complete", "%s %s %r" % (
+                self.server.state, self.server.reason, self.server.lines))
+
+
+def submit(folder, served, *args, **how):
+    result = run([*PLAIN, "--submit", "--server", served.url, "--tls", "off",
+                  "--timeout", "5", *args], folder, **how)
+    check(result.status == 0, str(result))
+    return result
+
+
+@test
+def what_was_submitted_is_silent(folder):
+    with Served(folder, PLAIN_SESSION) as served:
+        result = submit(folder, served)
+    same((result.out, result.err), (b"", b""), "what was said")
+
+
+@test
+def the_line_of_json_says_who_took_it(folder):
+    with Served(folder, PLAIN_SESSION) as served:
+        report = json.loads(submit(folder, served, "--json").out)
+    same((report["result"], report["exit"], report["phase"]),
+         ("ok", 0, "quit"), "the result")
+    same([(r["address"], r["status"], r["code"])
+          for r in report["recipients"]],
+         [("b@example.test", "accepted", 250)], "the recipients")
+    same(report["error"], None, "the error")
+
+
+@test
+def an_output_holds_what_was_submitted(folder):
+    with Served(folder, PLAIN_SESSION) as served:
+        submit(folder, served, "-o", "copy.eml")
+    check(b"Subject: Test\r\n" in read(os.path.join(folder, "copy.eml")),
+          "no copy")
+
+
+@test
+def transport_options_want_submit(folder):
+    refuse(64, [*PLAIN, "--server", "smtp://localhost"], folder, "--submit")
+    refuse(64, [*PLAIN, "--submit"], folder, "--server")
+    refuse(64, [*PLAIN, "--submit", "--server", "smtp://localhost", "--eol",
+                "lf"], folder, "--eol")
+
+
+@test
+def a_password_in_an_argument_is_refused(folder):
+    result = refuse(64, [*PLAIN, "--submit", "--server",
+                         "smtp://ada:%s@localhost" % SECRET], folder)
+    check(SECRET.encode() not in result.err, "it is shown")
+
+
+@test
+def a_password_comes_from_where_it_is_kept(folder):
+    secret = write(folder, "secret", SECRET + "\n")
+    netrc = write(folder, "netrc", "machine 127.0.0.1 login ada password "
+                  + SECRET + "\n")
+    os.chmod(netrc, 0o600)
+    for args, env in (
+            (["--password-file", secret], {}),
+            (["--password-command", "cat secret"], {}),
+            (["--netrc=" + netrc], {}),
+            ([], {"MIMEWRIGHT_PASSWORD": SECRET})):
+        with Served(folder, LOGIN_SESSION) as served:
+            result = submit(folder, served, "--user", "ada",
+                            "--allow-cleartext-password", "--transcript",
+                            "dialogue", *args, env=env)
+        said = read(os.path.join(folder, "dialogue")) + result.err
+        check(LOGIN[12:].encode() not in said, "the transcript has it")
+        check(b" C: AUTH PLAIN" in said, "no transcript: %r" % said)
+
+
+@test
+def a_password_that_cannot_be_had_is_a_failed_login(folder):
+    for args in (["--password-command", "exit 3"],
+                 ["--password-command", "true"],
+                 ["--password-file", "missing"]):
+        refuse(77, [*PLAIN, "--submit", "--server", "smtp://localhost",
+                    "--user", "ada", *args], folder)
+
+
+@test
+def an_account_is_found_by_its_sender(folder):
+    os.mkdir(os.path.join(folder, "mimewright"))
+    with Served(folder, PLAIN_SESSION) as served:
+        write(folder, "mimewright/config", "[default]\ntls = off\n"
+              "server = smtp://127.0.0.1:1\n[account work]\n"
+              "from = a@example.test\nserver = %s\n" % served.url)
+        result = run([*PLAIN, "--submit"], folder)
+        check(result.status == 0, str(result))
+
+
+@test
+def a_wrong_configuration_names_its_line(folder):
+    for text, named in (("tsl = off\n", "line 1"),
+                        ("\n[acount x]\n", "line 2"),
+                        ("insecure = perhaps\n", "insecure"),
+                        ("server = smtp://a:b@localhost\n", "password"),
+                        ("helo = a\nhelo = b\n", "twice")):
+        write(folder, "config", text)
+        refuse(78, [*PLAIN, "--submit", "--config", "config"], folder, named)
+    refuse(78, [*PLAIN, "--submit", "--config", "missing"], folder)
+
+
+@test
+def a_log_gets_one_line(folder):
+    for _ in range(2):
+        with Served(folder, PLAIN_SESSION) as served:
+            submit(folder, served, "--log", "log")
+    lines = read(os.path.join(folder, "log")).decode().splitlines()
+    same(len(lines), 2, "the lines")
+    for text in ('from="a@example.test"', 'to="b@example.test"',
+                 "status=accepted", "exit=0", "message-id="):
+        check(text in lines[1], "no %s in %s" % (text, lines[1]))
+
+
+@test
+def the_next_file_is_sent_though_one_is_missing(folder):
+    message = write(folder, "m.eml", "From: a@example.test\nTo: b@example.test"
+                    "\nDate: Mon, 02 Feb 2026 10:00:00 +0000\n"
+                    "Message-ID: <1@example.test>\n\nHello.\n")
+    with Served(folder, PLAIN_SESSION) as served:
+        result = run(["send", "-q", "--server", served.url, "--tls", "off",
+                      "missing.eml", message], folder)
+    same(result.status, 66, "the status")
+    check(b"missing.eml" in result.err, str(result))
+
+
+@test
+def an_interrupt_in_doubt_says_so_by_its_status(folder):
+    steps = GREET + [{"ehlo": []}] + MAIL[:6] + [{"data": {}}, {"mark": "sent"},
+                                                 {"drain": 5000}]
+    served = Served(folder, steps)
+    thread = threading.Thread(target=served.server.serve, daemon=True)
+    thread.start()
+    process = harness.start(
+        [*PLAIN, "--submit", "--json", "--server", served.url, "--tls", "off"],
+        folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while "sent" not in served.server.marks and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = harness.finish(process, timeout=20)
+    served.server.stop = True
+    same(process.returncode, 81, "the status, with %r" % err)
+    same(json.loads(out)["result"], "in-doubt", "the result")
+
+
+@test
+def the_envelope_goes_by_its_own_file(folder):
+    harness.succeed([*PLAIN, "-o", "m.eml", "--envelope-file", "e.json"],
+                    folder)
+    with Served(folder, PLAIN_SESSION) as served:
+        args = ["send", "--server", served.url, "--tls", "off",
+                "--envelope-file", "e.json", "m.eml"]
+        check(run(args, folder).status == 0, "not sent")
+    for text in ("", "{}", '{"from": "a@x"}', '{"from": "a@x", "to": []}',
+                 '{"from": "a@x", "to": ["b@x"]} x',
+                 '{"from": "a@x", "to": ["b@x"], "cc": []}',
+                 '{"from": "\\ud800", "to": ["b@x"]}'):
+        write(folder, "e.json", text)
+        refuse(65, args, folder, "e.json")
+
+
+@test
+def a_probe_shows_what_is_offered(folder):
+    with Served(folder, GREET + [{"ehlo": ["SIZE 1000", "8BITMIME"]},
+                                 {"quit": True}]) as served:
+        result = run(["probe", "--tls", "off", served.url], folder)
+    same(result.status, 0, "the status")
+    check(b"SIZE 1000" in result.out and b"8BITMIME" in result.out,
+          str(result.out))
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())

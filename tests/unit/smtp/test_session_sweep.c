@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Whole dialogues, cut after every octet of the server's, and after every
+ * octet of the client's; and with every octet of the server's damaged. What
+ * is said to have become of the message is true each time.
+ */
+
+#include "smtp/dialogue.h"
+
+#define OFFERS(keywords) HELLO "S: 250-mail\nS: 250 " keywords "\n"
+#define MAIL "C: MAIL FROM:<sender@example.test>\n"
+#define RCPT "C: RCPT TO:<rcpt@example.test>\n"
+#define SENT SENDS_TEXT "C: .\nD:\nS: 250 2.0.0 queued as 4F2A\n" QUITS
+
+static const struct {
+    const char *script;
+    mw_smtp_tls tls;
+    bool lmtp;
+} DIALOGUES[] = {
+    { GREETS OFFERS("HELP") MAIL "S: 250 ok\n" RCPT
+                                 "S: 250 ok\nC: DATA\nS: 354 go\n" SENT,
+      MW_SMTP_TLS_OFF, false },
+    { GREETS OFFERS("PIPELINING") MAIL RCPT
+      "C: DATA\nS: 250 ok\nS: 250 ok\nS: 354 go\n" SENT,
+      MW_SMTP_TLS_OFF, false },
+    { GREETS OFFERS("STARTTLS") "C: STARTTLS\nS: 220 go\nT:\n" OFFERS(
+          "PIPELINING") MAIL RCPT
+      "C: DATA\nS: 250 ok\nS: 250 ok\nS: 354 go\n" SENT,
+      MW_SMTP_TLS_REQUIRED, false },
+    { GREETS OFFERS("CHUNKING") MAIL
+      "S: 250 ok\n" RCPT
+      "S: 250 ok\nC: BDAT 20\nC: Subject: replay\nC: \nB: H\n"
+      "S: 250 ok\nC: BDAT 7 LAST\nC: ello.\nD:\nS: 250 ok\n" QUITS,
+      MW_SMTP_TLS_OFF, false },
+    { GREETS "C: LHLO client.example.test\nS: 250 mail\n" MAIL
+             "S: 250 ok\n" RCPT "S: 250 ok\nC: DATA\nS: 354 go\n" SENT,
+      MW_SMTP_TLS_OFF, true },
+};
+
+#define DIALOGUE_COUNT (sizeof DIALOGUES / sizeof DIALOGUES[0])
+
+static const mw_loss LOSSES[] = { MW_LOSS_CLOSED, MW_LOSS_RESET,
+                                  MW_LOSS_TIMEOUT, MW_LOSS_INTERRUPTED };
+
+static void run_dialogue(dialogue *self, size_t index, mw_smtp_message *message,
+                         const run_options *options)
+{
+    mw_session_settings settings = plain_settings();
+
+    settings.tls = DIALOGUES[index].tls;
+    settings.lmtp = DIALOGUES[index].lmtp;
+    settings.chunk_size = 20;
+    *self = (dialogue){ 0 };
+    run_one(self, DIALOGUES[index].script, &settings, message, options);
+}
+
+/* T03 C153: the class by what had gone out and come back */
+static void tells_the_truth_wherever_the_server_is_cut(void **state)
+{
+    mw_smtp_message *message;
+
+    (void)state;
+    if (suite_is_fault_run())
+        return;
+    message = message_to("rcpt");
+    for (size_t i = 0; i < DIALOGUE_COUNT; i++)
+        for (size_t n = 1;; n++) {
+            const run_options options = { .server_most = n,
+                                          .loss = LOSSES[n % 4],
+                                          .piece = n % 3 };
+            dialogue self;
+            const mw_smtp_result *got = self.results;
+
+            run_dialogue(&self, i, message, &options);
+            assert_int_equal(self.reports, 1);
+            assert_true(self.bodies <= 1);
+            if (!self.is_done)
+                assert_true(*got == MW_SMTP_TEMPORARY);
+            else if (n < self.final_at)
+                assert_true(*got == MW_SMTP_IN_DOUBT);
+            else
+                assert_true(*got == MW_SMTP_OK);
+            if (self.given < n)
+                break;
+        }
+}
+
+/* In doubt begins with the last octet of the end of the data, not before. */
+static void is_in_doubt_from_the_last_octet_on(void **state)
+{
+    mw_smtp_message *message;
+
+    (void)state;
+    if (suite_is_fault_run())
+        return;
+    message = message_to("rcpt");
+    for (size_t i = 0; i < DIALOGUE_COUNT; i++) {
+        run_options options = { 0 };
+        size_t all;
+        dialogue self;
+
+        run_dialogue(&self, i, message, &options);
+        all = self.taken;
+        for (size_t n = 1; n <= all; n++) {
+            options.client_most = n;
+            run_dialogue(&self, i, message, &options);
+            assert_int_equal(self.reports, 1);
+            if (n == all || self.is_done)
+                assert_true(self.results[0] == MW_SMTP_OK);
+            else
+                assert_true(self.results[0] == MW_SMTP_TEMPORARY);
+        }
+    }
+}
+
+/* One octet is wrong: never "ok" where the reply that counts was hurt in what
+ * matters, and never a second body. */
+static void claims_nothing_that_a_damaged_reply_does_not_say(void **state)
+{
+    mw_smtp_message *message;
+
+    (void)state;
+    if (suite_is_fault_run())
+        return;
+    message = message_to("rcpt");
+    for (size_t i = 0; i < DIALOGUE_COUNT; i++)
+        for (size_t n = 1;; n++) {
+            const run_options options = { .damaged = n };
+            dialogue self;
+
+            run_dialogue(&self, i, message, &options);
+            assert_int_equal(self.reports, 1);
+            assert_true(self.bodies <= 1);
+            if (self.results[0] == MW_SMTP_OK)
+                assert_true(self.is_done);
+            if (self.given < n)
+                break;
+        }
+}
+
+/* A source that fails leaves nobody in doubt. */
+static void leaves_nobody_in_doubt_where_the_source_fails(void **state)
+{
+    static const char *const SCRIPTS[] = {
+        GREETS OFFERS("HELP") MAIL "S: 250 ok\n" RCPT
+                                   "S: 250 ok\nC: DATA\nS: 354 go\n" SENDS_TEXT,
+        GREETS OFFERS("CHUNKING") MAIL
+        "S: 250 ok\n" RCPT
+        "S: 250 ok\nC: BDAT 27 LAST\nC: Subject: replay\nC: \nB: Hello.\r\n",
+    };
+    const mw_session_settings settings = plain_settings();
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        dialogue self = { .fails_body = true };
+
+        run_one(&self, SCRIPTS[i], &settings, message_to("rcpt"), NULL);
+        assert_came_to(&self, 0, MW_SMTP_IO, "-");
+    }
+    suite_end_if_refused();
+}
+
+/* C111: not an octet more or less than was planned */
+static void ends_without_an_end_where_the_size_is_another(void **state)
+{
+    static const char STARTS[] = GREETS OFFERS("HELP") MAIL
+        "S: 250 ok\n" RCPT "S: 250 ok\nC: DATA\nS: 354 go\n";
+    const mw_session_settings settings = plain_settings();
+    mw_smtp_message *message = message_to("rcpt");
+    char script[1000];
+
+    (void)state;
+    for (int difference = -1; difference <= 1; difference += 2) {
+        dialogue self = { 0 };
+
+        mw_smtp_message_set_size(message,
+                                 (uint64_t)((int)strlen(TEXT) + difference));
+        snprintf(script, sizeof script, "%s%s", STARTS,
+                 difference > 0 ? SENDS_TEXT : "");
+        run_one(&self, script, &settings, message, NULL);
+        assert_came_to(&self, 0, MW_SMTP_IO, "-");
+    }
+    suite_end_if_refused();
+}
+
+/* A reply before the end tells more than the broken pipe does. */
+static void believes_a_refusal_while_the_message_goes_out(void **state)
+{
+    static const run_options EAGER = { .eager = true, .piece = 20 };
+    const mw_session_settings settings = plain_settings();
+    dialogue self = { 0 };
+
+    (void)state;
+    run_one(&self,
+            GREETS OFFERS("HELP") MAIL
+            "S: 250 ok\n" RCPT
+            "S: 250 ok\nC: DATA\nS: 354 go\nB: Sub\nS: 552 big\n",
+            &settings, message_to("rcpt"), &EAGER);
+    assert_came_to(&self, 0, MW_SMTP_PERMANENT, "P");
+    assert_false(self.is_done);
+    suite_end_if_refused();
+}
+
+static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(tells_the_truth_wherever_the_server_is_cut),
+    cmocka_unit_test(is_in_doubt_from_the_last_octet_on),
+    cmocka_unit_test(claims_nothing_that_a_damaged_reply_does_not_say),
+    cmocka_unit_test(leaves_nobody_in_doubt_where_the_source_fails),
+    cmocka_unit_test(ends_without_an_end_where_the_size_is_another),
+    cmocka_unit_test(believes_a_refusal_while_the_message_goes_out),
+};
+
+SUITE_MAIN(TESTS)
