@@ -100,22 +100,39 @@ static mw_status add_8bit_field(mw_prepare_scan *scan, mw_part_facts *facts,
     return MW_OK;
 }
 
-static mw_status add_field(mw_prepare_scan *scan, const mw_scan_event *event,
-                           mw_error *error)
+/* Takes note of what is outside ASCII in the header line or field of EVENT. */
+static mw_status add_octets(mw_prepare_scan *scan, const mw_scan_event *event,
+                            mw_error *error)
 {
     mw_part_facts *facts = facts_at(scan, mw_scan_event_depth(event));
     mw_bytes octets;
 
-    facts->has_type |= mw_scan_event_is_field(event, "Content-Type");
-    facts->has_version |= mw_scan_event_is_field(event, "MIME-Version");
-    facts->is_signed |=
-        mw_scan_event_is_message(event) && mw_prepare_is_signature(event);
     octets.data = mw_scan_event_octets(event, &octets.size);
     for (size_t i = 0; i < octets.size; i++)
         if (octets.data[i] > 127)
             return add_8bit_field(scan, facts, octets,
                                   mw_scan_event_line(event), error);
     return MW_OK;
+}
+
+static mw_status add_field(mw_prepare_scan *scan, const mw_scan_event *event,
+                           mw_error *error)
+{
+    mw_part_facts *facts = facts_at(scan, mw_scan_event_depth(event));
+
+    facts->has_type |= mw_scan_event_is_field(event, "Content-Type");
+    facts->has_version |= mw_scan_event_is_field(event, "MIME-Version");
+    facts->is_signed |=
+        mw_scan_event_is_message(event) && mw_prepare_is_signature(event);
+    return add_octets(scan, event, error);
+}
+
+/* That of the message itself is dropped; one within stays as it is. */
+static mw_status add_from_line(mw_prepare_scan *scan,
+                               const mw_scan_event *event, mw_error *error)
+{
+    return mw_scan_event_part(event) == 0 ? MW_OK
+                                          : add_octets(scan, event, error);
 }
 
 static void end_header(mw_prepare_scan *scan, const mw_scan_event *event)
@@ -380,7 +397,7 @@ mw_status mw_prepare_scan_add(mw_prepare_scan *scan, const mw_scan_event *event,
 
     switch (mw_scan_event_kind_of(event)) {
     case MW_SCAN_FROM_LINE:
-        return MW_OK;
+        return add_from_line(scan, event, error);
     case MW_SCAN_PART_BEGIN:
         return begin_part(scan, event, error);
     case MW_SCAN_FIELD:

@@ -187,6 +187,21 @@ static mw_status take_field(mw_prepare_writer *writer,
                : status;
 }
 
+/* The "From " line of a mailbox is none of the message; one within it is. */
+static mw_status take_from_line(mw_prepare_writer *writer,
+                                const mw_scan_event *event, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    if (mw_scan_event_part(event) == 0) {
+        writer->made->took_from_line = true;
+        return MW_OK;
+    }
+    if (writer->encoding == NULL)
+        status = check_lines(event, error);
+    return status == MW_OK ? write_event(writer, event, error) : status;
+}
+
 static const char *encoding_name(mw_rework_kind kind)
 {
     static const char *const NAMES[] = {
@@ -410,10 +425,7 @@ mw_status mw_prepare_writer_add(mw_prepare_writer *writer,
 {
     switch (mw_scan_event_kind_of(event)) {
     case MW_SCAN_FROM_LINE:
-        if (mw_scan_event_part(event) != 0)
-            return write_event(writer, event, error);
-        writer->made->took_from_line = true;
-        return MW_OK;
+        return take_from_line(writer, event, error);
     case MW_SCAN_PART_BEGIN:
         begin_part(writer, event);
         return MW_OK;

@@ -464,6 +464,11 @@ static void says_what_cannot_be_encoded(void **state)
           "line 7: the header of an embedded message is not ASCII, and the "
           "server does not offer 8BITMIME",
           BITS8 },
+        { HEAD "Content-Type: message/rfc822\r\n\r\nFrom \xff\r\nA: b\r\n"
+               "\r\n",
+          "line 7: the header of an embedded message is not ASCII, and the "
+          "server does not offer 8BITMIME",
+          BITS8 },
         { HEAD "Content-Transfer-Encoding: x-uuencode\r\n\r\n\xff\r\n",
           "line 7: a part of unknown transfer encoding would have to be "
           "encoded",
