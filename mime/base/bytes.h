@@ -34,9 +34,12 @@ static inline bool mw_bytes_equal(mw_bytes a, mw_bytes b)
     return a.size == b.size && (a.size == 0 || !memcmp(a.data, b.data, a.size));
 }
 
-/* Drops COUNT octets, which are there, from the front of BYTES. */
+/* Drops COUNT octets, which are there, from the front of BYTES. Where there
+ * are none, there may be no memory that a pointer could move in. */
 static inline void mw_bytes_skip(mw_bytes *bytes, size_t count)
 {
+    if (count == 0)
+        return;
     bytes->data += count;
     bytes->size -= count;
 }
@@ -52,8 +55,9 @@ static inline void mw_space_put(mw_space *space, uint8_t octet)
 static inline void mw_space_put_all(mw_space *space, const void *data,
                                     size_t size)
 {
-    if (size > 0)
-        memcpy(space->data, data, size);
+    if (size == 0)
+        return;
+    memcpy(space->data, data, size);
     space->data += size;
     space->size -= size;
 }

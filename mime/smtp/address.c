@@ -16,7 +16,7 @@
 
 /* Copies, because the storage of a socket address has no type to look
  * through. False where ADDRESS is of another family. */
-static bool as_ipv4(const mw_address *address, struct sockaddr_in *ipv4)
+static bool as_ipv4(const mw_host_address *address, struct sockaddr_in *ipv4)
 {
     if (address->storage.ss_family != AF_INET)
         return false;
@@ -24,7 +24,7 @@ static bool as_ipv4(const mw_address *address, struct sockaddr_in *ipv4)
     return true;
 }
 
-static bool as_ipv6(const mw_address *address, struct sockaddr_in6 *ipv6)
+static bool as_ipv6(const mw_host_address *address, struct sockaddr_in6 *ipv6)
 {
     if (address->storage.ss_family != AF_INET6)
         return false;
@@ -33,7 +33,7 @@ static bool as_ipv6(const mw_address *address, struct sockaddr_in6 *ipv6)
 }
 
 /* The four octets of an IPv4 address, be it in an IPv6 one; or false. */
-static bool ipv4_octets(const mw_address *address, uint8_t octets[4])
+static bool ipv4_octets(const mw_host_address *address, uint8_t octets[4])
 {
     struct sockaddr_in ipv4;
     struct sockaddr_in6 ipv6;
@@ -48,7 +48,7 @@ static bool ipv4_octets(const mw_address *address, uint8_t octets[4])
     return true;
 }
 
-static uint16_t port_of(const mw_address *address)
+static uint16_t port_of(const mw_host_address *address)
 {
     struct sockaddr_in ipv4;
     struct sockaddr_in6 ipv6;
@@ -67,7 +67,8 @@ static bool is_address(const char *host)
     return strchr(host, ':') != NULL || inet_pton(AF_INET, host, octets) == 1;
 }
 
-bool mw_address_parse(const char *host, uint16_t port, mw_address *address)
+bool mw_host_address_parse(const char *host, uint16_t port,
+                           mw_host_address *address)
 {
     const struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
                                     .ai_socktype = SOCK_STREAM };
@@ -77,13 +78,13 @@ bool mw_address_parse(const char *host, uint16_t port, mw_address *address)
     snprintf(service, sizeof service, "%u", (unsigned)port);
     if (!is_address(host) || getaddrinfo(host, service, &hints, &found) != 0)
         return false;
-    *address = (mw_address){ .size = found->ai_addrlen };
+    *address = (mw_host_address){ .size = found->ai_addrlen };
     memcpy(&address->storage, found->ai_addr, found->ai_addrlen);
     freeaddrinfo(found);
     return true;
 }
 
-bool mw_address_is_loopback(const mw_address *address)
+bool mw_host_address_is_loopback(const mw_host_address *address)
 {
     struct sockaddr_in6 ipv6;
     uint8_t octets[4];
@@ -96,27 +97,28 @@ bool mw_address_is_loopback(const mw_address *address)
 }
 
 /* Writes BEFORE, the address, and AFTER; false where it has none. */
-static bool show(const mw_address *address, const char *before,
+static bool show(const mw_host_address *address, const char *before,
                  const char *before_ipv6, const char *after,
-                 char text[MW_ADDRESS_TEXT_MOST])
+                 char text[MW_HOST_ADDRESS_MOST])
 {
     char shown[INET6_ADDRSTRLEN] = "";
     struct sockaddr_in6 ipv6;
     uint8_t octets[4];
 
     if (ipv4_octets(address, octets)) {
-        snprintf(text, MW_ADDRESS_TEXT_MOST, "%s%u.%u.%u.%u%s", before,
+        snprintf(text, MW_HOST_ADDRESS_MOST, "%s%u.%u.%u.%u%s", before,
                  octets[0], octets[1], octets[2], octets[3], after);
         return true;
     }
     if (!as_ipv6(address, &ipv6) ||
         inet_ntop(AF_INET6, &ipv6.sin6_addr, shown, sizeof shown) == NULL)
         return false;
-    snprintf(text, MW_ADDRESS_TEXT_MOST, "%s%s%s", before_ipv6, shown, after);
+    snprintf(text, MW_HOST_ADDRESS_MOST, "%s%s%s", before_ipv6, shown, after);
     return true;
 }
 
-void mw_address_name(const mw_address *address, char text[MW_ADDRESS_TEXT_MOST])
+void mw_host_address_name(const mw_host_address *address,
+                          char text[MW_HOST_ADDRESS_MOST])
 {
     uint8_t octets[4];
     char after[16];
@@ -125,12 +127,12 @@ void mw_address_name(const mw_address *address, char text[MW_ADDRESS_TEXT_MOST])
              ipv4_octets(address, octets) ? "" : "]",
              (unsigned)port_of(address));
     if (!show(address, "", "[", after, text))
-        snprintf(text, MW_ADDRESS_TEXT_MOST, "local socket");
+        snprintf(text, MW_HOST_ADDRESS_MOST, "local socket");
 }
 
-void mw_address_literal(const mw_address *address,
-                        char text[MW_ADDRESS_TEXT_MOST])
+void mw_host_address_literal(const mw_host_address *address,
+                             char text[MW_HOST_ADDRESS_MOST])
 {
     if (!show(address, "[", "[IPv6:", "]", text))
-        snprintf(text, MW_ADDRESS_TEXT_MOST, "[127.0.0.1]");
+        snprintf(text, MW_HOST_ADDRESS_MOST, "[127.0.0.1]");
 }

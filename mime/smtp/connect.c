@@ -25,7 +25,7 @@
 
 typedef struct {
     const mw_addresses *addresses;
-    const mw_address *source;
+    const mw_host_address *source;
     struct pollfd tries[MW_ADDRESSES_MOST + 1]; /* the last: the interrupt */
     size_t begun;
     size_t under_way;
@@ -40,8 +40,8 @@ static void failed(connection_race *race, int number)
 }
 
 /* Begins a connection to ADDRESS: 0, EINPROGRESS, or why not. */
-static int begin(int socket, const mw_address *address,
-                 const mw_address *source)
+static int begin(int socket, const mw_host_address *address,
+                 const mw_host_address *source)
 {
     if (!mw_socket_prepare(socket))
         return errno;
@@ -58,7 +58,7 @@ static int begin(int socket, const mw_address *address,
 
 static void begin_next(connection_race *race)
 {
-    const mw_address *address = &race->addresses->list[race->begun];
+    const mw_host_address *address = &race->addresses->list[race->begun];
     const int descriptor = socket(address->storage.ss_family, SOCK_STREAM, 0);
     int number = errno;
 
@@ -182,7 +182,7 @@ static mw_io explain(mw_io io, int number, const char *what, mw_error *error)
     return io;
 }
 
-mw_io mw_connect(const mw_addresses *addresses, const mw_address *source,
+mw_io mw_connect(const mw_addresses *addresses, const mw_host_address *source,
                  const char *what, const mw_wait *wait, int *descriptor,
                  mw_error *error)
 {

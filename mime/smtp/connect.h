@@ -16,7 +16,7 @@
  * *DESCRIPTOR; fails with MW_IO_UNREACHABLE, or MW_IO_USAGE where the source
  * is none of this machine's.
  */
-mw_io mw_connect(const mw_addresses *addresses, const mw_address *source,
+mw_io mw_connect(const mw_addresses *addresses, const mw_host_address *source,
                  const char *what, const mw_wait *wait, int *descriptor,
                  mw_error *error);
 

@@ -55,9 +55,9 @@ mw_status mw_smtp_options_set_ip_version(mw_smtp_options *options, int version,
 mw_status mw_smtp_options_set_source(mw_smtp_options *options,
                                      const char *address, mw_error *error)
 {
-    mw_address read;
+    mw_host_address read;
 
-    if (address && !mw_address_parse(address, 0, &read))
+    if (address && !mw_host_address_parse(address, 0, &read))
         return mw_fail(error, MW_E_SYNTAX,
                        "the source: \"%.*s\" is no IP address",
                        MW_SHOW(mw_bytes_of(address)));

@@ -129,7 +129,7 @@ static const struct addrinfo *next(const struct addrinfo *from, int family,
 
 static void keep(mw_addresses *addresses, const struct addrinfo *found)
 {
-    mw_address *address = &addresses->list[addresses->count];
+    mw_host_address *address = &addresses->list[addresses->count];
 
     if (addresses->count == MW_ADDRESSES_MOST ||
         found->ai_addrlen > sizeof address->storage)
@@ -231,9 +231,9 @@ static mw_io ask_and_await(const char *host, uint16_t port, int family,
 mw_io mw_resolve(const char *host, uint16_t port, int family,
                  const mw_wait *wait, mw_addresses *addresses, mw_error *error)
 {
-    mw_address address;
+    mw_host_address address;
 
-    if (mw_address_parse(host, port, &address)) {
+    if (mw_host_address_parse(host, port, &address)) {
         if (family != AF_UNSPEC && family != address.storage.ss_family)
             return explain(host, family, EAI_NONAME, error);
         *addresses = (mw_addresses){ .list = { address }, .count = 1 };

@@ -9,7 +9,7 @@
 #define MW_ADDRESSES_MOST 16
 
 typedef struct mw_addresses {
-    mw_address list[MW_ADDRESSES_MOST];
+    mw_host_address list[MW_ADDRESSES_MOST];
     size_t count;
 } mw_addresses;
 

@@ -32,24 +32,24 @@ struct mw_connection {
     bool is_loopback;
     mw_tls_link *link; /* NULL: no TLS */
     char peer[PEER_MOST];
-    char literal[MW_ADDRESS_TEXT_MOST];
+    char literal[MW_HOST_ADDRESS_MOST];
 };
 
 /* ---- Connecting ---- */
 
 static void learn_addresses(mw_connection *connection)
 {
-    mw_address address = { .size = sizeof address.storage };
+    mw_host_address address = { .size = sizeof address.storage };
 
     if (getpeername(connection->socket, (struct sockaddr *)&address.storage,
                     &address.size) == 0) {
-        connection->is_loopback = mw_address_is_loopback(&address);
-        mw_address_name(&address, connection->peer);
+        connection->is_loopback = mw_host_address_is_loopback(&address);
+        mw_host_address_name(&address, connection->peer);
     }
-    address = (mw_address){ .size = sizeof address.storage };
+    address = (mw_host_address){ .size = sizeof address.storage };
     getsockname(connection->socket, (struct sockaddr *)&address.storage,
                 &address.size);
-    mw_address_literal(&address, connection->literal);
+    mw_host_address_literal(&address, connection->literal);
 }
 
 mw_io mw_connection_adopt(const mw_allocator *allocator, int socket,
@@ -93,14 +93,15 @@ static mw_io check_host(const char *host, mw_error *error)
 
 /* Reads the source address of OPTIONS, and which family that leaves. */
 static mw_io choose_source(const mw_connect_options *options,
-                           mw_address *source, int *family, mw_error *error)
+                           mw_host_address *source, int *family,
+                           mw_error *error)
 {
     *family = options->family == MW_FAMILY_IPV4   ? AF_INET
               : options->family == MW_FAMILY_IPV6 ? AF_INET6
                                                   : AF_UNSPEC;
     if (options->source == NULL)
         return MW_IO_OK;
-    if (!mw_address_parse(options->source, 0, source))
+    if (!mw_host_address_parse(options->source, 0, source))
         return mw_io_fail(error, MW_IO_USAGE,
                           "'%.80s' is no address to connect from",
                           options->source);
@@ -119,7 +120,7 @@ static mw_io connect_directly(const mw_allocator *allocator, const char *host,
                               mw_error *error)
 {
     mw_addresses addresses;
-    mw_address source;
+    mw_host_address source;
     char what[300];
     int family, socket;
     mw_io io = check_host(host, error);

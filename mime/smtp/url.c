@@ -367,10 +367,10 @@ bool mw_host_is_loopback(const char *host)
     static const char NAME[] = "localhost";
     const size_t size = sizeof NAME - 1;
     mw_bytes end = mw_bytes_of(host);
-    mw_address address;
+    mw_host_address address;
 
-    if (mw_address_parse(host, 0, &address))
-        return mw_address_is_loopback(&address);
+    if (mw_host_address_parse(host, 0, &address))
+        return mw_host_address_is_loopback(&address);
     if (end.size > size && end.data[end.size - 1] == '.')
         end.size--;
     if (end.size > size && end.data[end.size - size - 1] == '.')

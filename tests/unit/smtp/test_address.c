@@ -27,15 +27,15 @@ static void knows_loopback_and_writes_literals(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof ADDRESSES / sizeof ADDRESSES[0]; i++) {
-        char text[MW_ADDRESS_TEXT_MOST];
-        mw_address address;
+        char text[MW_HOST_ADDRESS_MOST];
+        mw_host_address address;
 
-        assert_true(mw_address_parse(ADDRESSES[i].address, 25, &address));
-        assert_int_equal(mw_address_is_loopback(&address),
+        assert_true(mw_host_address_parse(ADDRESSES[i].address, 25, &address));
+        assert_int_equal(mw_host_address_is_loopback(&address),
                          ADDRESSES[i].is_loopback);
-        mw_address_name(&address, text);
+        mw_host_address_name(&address, text);
         assert_string_equal(text, ADDRESSES[i].name);
-        mw_address_literal(&address, text);
+        mw_host_address_literal(&address, text);
         assert_string_equal(text, ADDRESSES[i].literal);
     }
 }
@@ -48,7 +48,8 @@ static void takes_no_name_for_an_address(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
-        assert_false(mw_address_parse(NAMES[i], 25, &(mw_address){ 0 }));
+        assert_false(
+            mw_host_address_parse(NAMES[i], 25, &(mw_host_address){ 0 }));
 }
 
 static const struct CMUnitTest TESTS[] = {

@@ -242,9 +242,10 @@ static void goes_on_to_the_next_address(void **state)
     (void)state;
     peer_start(&server, say_nothing, NULL);
     close(peer_listen(&dead));
-    assert_true(mw_address_parse("127.0.0.1", dead, &addresses.list[0]));
-    assert_true(mw_address_parse("::1", dead, &addresses.list[1]));
-    assert_true(mw_address_parse("127.0.0.1", server.port, &addresses.list[2]));
+    assert_true(mw_host_address_parse("127.0.0.1", dead, &addresses.list[0]));
+    assert_true(mw_host_address_parse("::1", dead, &addresses.list[1]));
+    assert_true(
+        mw_host_address_parse("127.0.0.1", server.port, &addresses.list[2]));
     must_io(
         mw_connect(&addresses, NULL, "host", &wait, &descriptor, &suite_error),
         MW_IO_OK);
@@ -267,7 +268,7 @@ static void does_not_wait_for_an_address_that_is_silent(void **state)
 
     (void)state;
     listen(listener, 0);
-    assert_true(mw_address_parse("127.0.0.1", port, &silent.list[0]));
+    assert_true(mw_host_address_parse("127.0.0.1", port, &silent.list[0]));
     while (io == MW_IO_OK && queued < 64) {
         const mw_wait brief = { mw_clock_after(50), -1 };
 
@@ -277,7 +278,8 @@ static void does_not_wait_for_an_address_that_is_silent(void **state)
     if (io == MW_IO_TIMEOUT) {
         peer_start(&server, say_nothing, NULL);
         both.list[0] = silent.list[0];
-        assert_true(mw_address_parse("127.0.0.1", server.port, &both.list[1]));
+        assert_true(
+            mw_host_address_parse("127.0.0.1", server.port, &both.list[1]));
         must_io(
             mw_connect(&both, NULL, "host", &wait, &descriptor, &suite_error),
             MW_IO_OK);
