@@ -34,6 +34,7 @@
     X(options_set_notify)                                                      \
     X(options_set_return)                                                      \
     X(options_set_envelope_id)                                                 \
+    X(options_set_dsn_optional)                                                \
     X(options_set_deliver_by)                                                  \
     X(options_set_hold_for)                                                    \
     X(options_set_hold_until)                                                  \

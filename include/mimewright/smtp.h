@@ -191,6 +191,12 @@ mw_status mw_smtp_options_set_envelope_id(mw_smtp_options *options,
                                           const char *id, mw_error *error);
 
 /*
+ * Has what the three above ask for left out (1) where the server does not
+ * offer DSN, and the report warn of it. Else the message is refused.
+ */
+void mw_smtp_options_set_dsn_optional(mw_smtp_options *options, int optional);
+
+/*
  * "SECONDS;R" (return it if late), "SECONDS;N" (notify), and a T behind it
  * for a trace (RFC 2852).
  */

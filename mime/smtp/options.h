@@ -40,6 +40,7 @@ struct mw_smtp_options {
     unsigned notify;
     mw_smtp_return returned;
     char *envelope_id;
+    bool dsn_optional;
     char *deliver_by;
     uint64_t hold_for;
     char *hold_until;

@@ -47,6 +47,11 @@ mw_status mw_smtp_options_set_envelope_id(mw_smtp_options *options,
                : status;
 }
 
+void mw_smtp_options_set_dsn_optional(mw_smtp_options *options, int optional)
+{
+    options->dsn_optional = optional != 0;
+}
+
 mw_status mw_smtp_options_set_deliver_by(mw_smtp_options *options,
                                          const char *by, mw_error *error)
 {

@@ -61,6 +61,7 @@ typedef struct mw_session_settings {
     unsigned notify; /* of mw_smtp_notify */
     mw_smtp_return returned;
     const char *envelope_id; /* not yet xtext; or NULL */
+    bool dsn_optional;       /* these three, where the server has no DSN */
     const char *deliver_by;  /* "SECONDS;R" and so on; or NULL */
     uint64_t hold_for;       /* seconds, or 0 */
     const char *hold_until;  /* date-time, or NULL */
@@ -229,6 +230,9 @@ mw_smtp_report *mw_session_keep_report(mw_session *session);
 
 /* Whether TEXT of the server repeats a secret: not for a transcript. */
 bool mw_session_reveals(const mw_session *session, mw_bytes text);
+
+/* Whether there are secrets that text could hold. */
+bool mw_session_has_secrets(const mw_session *session);
 
 /* Whether the session took a message to its end over this connection, so
  * that another one, after a loss, is worth a new connection. */

@@ -78,7 +78,7 @@ static void note_use(mw_session *session, unsigned needs)
         used |= MW_CAN_BINARYMIME;
     if (needs & MW_EXTENSION_SMTPUTF8)
         used |= MW_CAN_SMTPUTF8;
-    if (settings->notify || settings->envelope_id || settings->returned)
+    if (mw_session_wants_dsn(session) && !mw_session_omits_dsn(session))
         used |= MW_CAN_DSN;
     if (settings->deliver_by)
         used |= MW_CAN_DELIVERBY;
@@ -95,14 +95,15 @@ static bool send_mail(mw_session *session)
 {
     const mw_session_settings *settings = &session->settings;
     const unsigned needs = session->needs;
+    const bool dsn = !mw_session_omits_dsn(session);
     const mw_mail_parameters parameters = {
         .has_size = session->capability.can & MW_CAN_SIZE,
         .size = session->message->size,
         .body = body_of(needs),
         .smtputf8 = needs & MW_EXTENSION_SMTPUTF8,
         .require_tls = settings->require_tls,
-        .returned = settings->returned,
-        .envelope_id = settings->envelope_id,
+        .returned = dsn ? settings->returned : MW_SMTP_RETURN_DEFAULT,
+        .envelope_id = dsn ? settings->envelope_id : NULL,
         .deliver_by = settings->deliver_by,
         .hold_for = settings->hold_for,
         .hold_until = settings->hold_until,
@@ -149,6 +150,8 @@ static bool send_recipient(mw_session *session)
 {
     mw_transaction *at = &session->transaction;
     const size_t index = next_recipient(session);
+    const unsigned notify =
+        mw_session_omits_dsn(session) ? 0 : session->settings.notify;
     mw_error error = { 0 };
 
     if (index == session->report->recipient_count ||
@@ -162,7 +165,7 @@ static bool send_recipient(mw_session *session)
     return mw_session_asked(session,
                             mw_command_rcpt(&session->output,
                                             session->message->recipients[index],
-                                            session->settings.notify, &error),
+                                            notify, &error),
                             &error);
 }
 

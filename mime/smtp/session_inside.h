@@ -158,6 +158,11 @@ bool mw_session_asked(mw_session *session, mw_status status,
 /* Sets WISH to reading, for as long as the state allows. */
 bool mw_session_wish_read(mw_session *session, mw_wish *wish);
 
+/* Whether there is a wish that needs DSN, and whether it is left out because
+ * the server has none; session_ready.c. */
+bool mw_session_wants_dsn(const mw_session *session);
+bool mw_session_omits_dsn(const mw_session *session);
+
 /* session_outcome.c */
 
 /* What people get to see of TEXT of the server: no secrets. */

@@ -165,16 +165,29 @@ static bool is_too_late(const mw_session *session)
            strcmp(until, most) > 0;
 }
 
+bool mw_session_wants_dsn(const mw_session *session)
+{
+    const mw_session_settings *settings = &session->settings;
+
+    return settings->notify != 0 || settings->envelope_id ||
+           settings->returned != MW_SMTP_RETURN_DEFAULT;
+}
+
+bool mw_session_omits_dsn(const mw_session *session)
+{
+    return session->settings.dsn_optional && mw_session_wants_dsn(session) &&
+           !(session->capability.can & MW_CAN_DSN);
+}
+
 /* The extension that a wish of the user needs and the server has not. */
 static const char *unmet_wish(const mw_session *session)
 {
     const mw_session_settings *settings = &session->settings;
     const unsigned can = session->capability.can;
-    const bool dsn = settings->notify != 0 || settings->envelope_id ||
-                     settings->returned != MW_SMTP_RETURN_DEFAULT;
     const bool hold = settings->hold_for > 0 || settings->hold_until;
 
-    if (dsn && !(can & MW_CAN_DSN))
+    if (mw_session_wants_dsn(session) && !mw_session_omits_dsn(session) &&
+        !(can & MW_CAN_DSN))
         return "DSN";
     if (settings->deliver_by && !(can & MW_CAN_DELIVERBY))
         return "DELIVERBY";
@@ -238,6 +251,10 @@ static void start(mw_session *session)
 
     mw_report_set_message(session->report, session->message);
     session->needs = needs_of(session->message);
+    if (mw_session_omits_dsn(session))
+        mw_report_add_warning(session->report,
+                              "the server does not offer DSN, so no delivery "
+                              "status notification was asked for");
     if (session->needs & lacking(session))
         refuse_lack(session, session->needs & lacking(session));
     else if (limit > 0 && session->message->size > limit)

@@ -72,6 +72,7 @@ static void settle_wishes(mw_submit *submit)
     settings->notify = options->notify;
     settings->returned = options->returned;
     settings->envelope_id = options->envelope_id;
+    settings->dsn_optional = options->dsn_optional;
     settings->deliver_by = options->deliver_by;
     settings->hold_for = options->hold_for;
     settings->hold_until = options->hold_until;

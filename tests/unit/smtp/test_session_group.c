@@ -296,6 +296,28 @@ static void asks_for_what_is_offered_and_refuses_the_rest(void **state)
     play(OFFERS("DSN") QUITS, &settings, "a", MW_SMTP_PERMANENT, "P");
 }
 
+/* C069 C118: a report warns of what was left out */
+static void leaves_dsn_out_where_that_will_do(void **state)
+{
+    mw_session_settings settings = plain_settings();
+
+    (void)state;
+    settings.notify = MW_SMTP_NOTIFY_FAILURE;
+    settings.returned = MW_SMTP_RETURN_FULL;
+    settings.envelope_id = "a";
+    settings.dsn_optional = true;
+    play(OFFERS("X-NONE") "C: MAIL FROM:<sender@example.test>\nS: 250 ok\n"
+                          "C: RCPT TO:<a@example.test>\nS: 250 ok\n"
+                          "C: DATA\nS: 354 go\n" SENT "S: 250 ok\n" QUITS,
+         &settings, "a", MW_SMTP_OK, "A");
+    play(OFFERS("DSN") "C: MAIL FROM:<sender@example.test> RET=FULL ENVID=a\n"
+                       "S: 250 ok\n"
+                       "C: RCPT TO:<a@example.test> NOTIFY=FAILURE "
+                       "ORCPT=rfc822;a@example.test\nS: 250 ok\n"
+                       "C: DATA\nS: 354 go\n" SENT "S: 250 ok\n" QUITS,
+         &settings, "a", MW_SMTP_OK, "A");
+}
+
 /* C122: domains of a session; the rest is for another one */
 static void names_no_more_domains_than_it_may(void **state)
 {
@@ -400,6 +422,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(sends_chunks_only_where_they_are_offered),
     cmocka_unit_test(takes_a_reply_for_each_recipient_by_lmtp),
     cmocka_unit_test(asks_for_what_is_offered_and_refuses_the_rest),
+    cmocka_unit_test(leaves_dsn_out_where_that_will_do),
     cmocka_unit_test(names_no_more_domains_than_it_may),
     cmocka_unit_test(refuses_a_message_over_the_size_before_mail),
     cmocka_unit_test(plans_anew_where_the_server_lacks_something),
