@@ -449,6 +449,11 @@ bool mw_session_reveals(const mw_session *session, mw_bytes text)
     return login && login->reveals && login->reveals(login->user, text);
 }
 
+bool mw_session_has_secrets(const mw_session *session)
+{
+    return session->settings.login && session->settings.login->reveals;
+}
+
 bool mw_session_has_sent(const mw_session *session)
 {
     return session->has_sent;

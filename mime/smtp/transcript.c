@@ -2,7 +2,8 @@
 
 /*
  * Lines of the dialogue for the caller, without the secrets in them. Octets
- * are told raw: who shows them escapes them and adds the time.
+ * are told raw: who shows them escapes them and adds the time. Only a whole
+ * line can be searched for a secret, so no part of one is shown.
  */
 
 #include "smtp/transcript.h"
@@ -14,11 +15,19 @@
 #include <stdio.h>
 
 static const char WITHHELD[] = "(not shown)";
+static const char TOO_LONG[] = "(a line that is too long, not shown)";
+static const char UNFINISHED[] = "(an unfinished line, not shown)";
 
 static void tell(const mw_transcript *transcript, mw_smtp_speaker speaker,
                  mw_bytes line)
 {
     transcript->tell(transcript->user, speaker, line.data, line.size);
+}
+
+static void forget_line(mw_transcript *transcript)
+{
+    mw_wipe(transcript->line, transcript->size);
+    transcript->size = 0;
 }
 
 static void tell_server(mw_transcript *transcript, const mw_session *session)
@@ -27,11 +36,13 @@ static void tell_server(mw_transcript *transcript, const mw_session *session)
 
     if (line.size > 0 && line.data[line.size - 1] == '\r')
         line.size--;
-    if (mw_session_reveals(session, line))
+    if (transcript->is_too_long)
+        line = mw_bytes_of(TOO_LONG);
+    else if (mw_session_reveals(session, line))
         line = mw_bytes_of(WITHHELD);
     tell(transcript, MW_SMTP_SERVER, line);
-    mw_wipe(transcript->line, transcript->size);
-    transcript->size = 0;
+    forget_line(transcript);
+    transcript->is_too_long = false;
 }
 
 void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
@@ -44,8 +55,10 @@ void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
             tell_server(transcript, session);
             continue;
         }
-        if (transcript->size == sizeof transcript->line)
-            tell_server(transcript, session);
+        if (transcript->size == sizeof transcript->line) {
+            transcript->is_too_long = true;
+            forget_line(transcript);
+        }
         transcript->line[transcript->size++] = octets.data[i];
     }
 }
@@ -103,6 +116,12 @@ void mw_transcript_note(mw_transcript *transcript, const char *format, ...)
 
 void mw_transcript_end(mw_transcript *transcript, const mw_session *session)
 {
-    if (transcript->tell && transcript->size > 0)
+    if (!transcript->tell ||
+        (transcript->size == 0 && !transcript->is_too_long))
+        return;
+    if (mw_session_has_secrets(session))
+        tell(transcript, MW_SMTP_SERVER, mw_bytes_of(UNFINISHED));
+    else
         tell_server(transcript, session);
+    forget_line(transcript);
 }

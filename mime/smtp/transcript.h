@@ -3,17 +3,19 @@
 #define SMTP_TRANSCRIPT_H
 
 #include "base/bytes.h"
+#include "smtp/reply.h"
 #include "smtp/session.h"
 
 /*
- * Tells the caller's function of a dialogue line by line. It takes no memory;
- * a line that is longer than its room comes in pieces.
+ * Tells the caller's function of a dialogue line by line. It takes no memory:
+ * a line of the server that is longer than any may be is not shown.
  */
 typedef struct mw_transcript {
     mw_smtp_transcript_function tell; /* or NULL */
     void *user;
-    uint8_t line[8192]; /* of the server, so far */
+    uint8_t line[MW_REPLY_CHALLENGE_LIMIT + 2]; /* of the server, so far */
     size_t size;
+    bool is_too_long; /* the line is, and what came of it is gone */
 } mw_transcript;
 
 /* What the server said: any octets, in order. SESSION knows the secrets. */
@@ -28,7 +30,8 @@ void mw_transcript_client(mw_transcript *transcript, mw_bytes octets,
 void mw_transcript_note(mw_transcript *transcript, const char *format, ...)
     MW_PRINTF(2, 3);
 
-/* The dialogue ends: what is left of a line is told. */
+/* The dialogue ends: what is left of a line is told, unless it could be the
+ * beginning of a secret. */
 void mw_transcript_end(mw_transcript *transcript, const mw_session *session);
 
 #endif
