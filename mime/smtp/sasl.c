@@ -9,7 +9,6 @@
 
 #include "smtp/reveal.h"
 #include "smtp/sasl_inside.h"
-#include "smtp/wipe.h"
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -116,8 +115,7 @@ static void login_end(void *user)
     mw_sasl *sasl = user;
 
     mw_sasl_gnu_end(sasl);
-    mw_wipe(sasl->nonce, sizeof sasl->nonce);
-    sasl->nonce_size = 0;
+    mw_scram_end(&sasl->scram);
     sasl->kind = NULL;
 }
 

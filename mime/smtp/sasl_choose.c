@@ -23,22 +23,22 @@ const mw_sasl_kind mw_sasl_kinds[MW_SASL_KINDS] = {
     { { "EXTERNAL", true }, 0, NULL, mw_sasl_external },
     { { "SCRAM-SHA-256-PLUS", true },
       BY_PASSWORD,
-      GNU(mw_sasl_gnu_start),
-      GNU(mw_sasl_gnu_scram) },
+      mw_sasl_scram_start,
+      mw_sasl_scram },
     { { "SCRAM-SHA-1-PLUS", true },
       BY_PASSWORD,
-      GNU(mw_sasl_gnu_start),
-      GNU(mw_sasl_gnu_scram) },
+      mw_sasl_scram_start,
+      mw_sasl_scram },
     { { "SCRAM-SHA-256", true },
       BY_PASSWORD,
-      GNU(mw_sasl_gnu_start),
-      GNU(mw_sasl_gnu_scram) },
+      mw_sasl_scram_start,
+      mw_sasl_scram },
     { { "SCRAM-SHA-1", true },
       BY_PASSWORD,
-      GNU(mw_sasl_gnu_start),
-      GNU(mw_sasl_gnu_scram) },
+      mw_sasl_scram_start,
+      mw_sasl_scram },
     { { "GSSAPI", true },
-      MW_SASL_HOST,
+      MW_SASL_HOST | MW_SASL_GNU,
       GNU(mw_sasl_gnu_start),
       GNU(mw_sasl_gnu_gssapi) },
     { { "OAUTHBEARER", true }, MW_SASL_TOKEN, NULL, mw_sasl_bearer },
@@ -47,7 +47,7 @@ const mw_sasl_kind mw_sasl_kinds[MW_SASL_KINDS] = {
       NULL,
       mw_sasl_xoauth2 },
     { { "CRAM-MD5", false },
-      BY_PASSWORD,
+      BY_PASSWORD | MW_SASL_GNU,
       GNU(mw_sasl_gnu_start),
       GNU(mw_sasl_gnu_cram) },
     { { "PLAIN", true }, BY_PASSWORD, NULL, mw_sasl_plain },
@@ -57,8 +57,9 @@ const mw_sasl_kind mw_sasl_kinds[MW_SASL_KINDS] = {
 /* Whether the libraries of this build have KIND. */
 static bool is_built(const mw_sasl *sasl, const mw_sasl_kind *kind)
 {
-    return kind->start == NULL ? kind->step != NULL
-                               : mw_sasl_gnu_has(sasl, kind->login.name);
+    if (kind->needs & MW_SASL_GNU)
+        return mw_sasl_gnu_has(sasl, kind->login.name);
+    return true;
 }
 
 /* What KIND wants that was not given, or NULL. */

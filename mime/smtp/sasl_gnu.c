@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * The mechanisms that GNU SASL has: SCRAM (RFC 5802, 7677), CRAM-MD5 (RFC
- * 2195), GSSAPI (RFC 4752). It prepares names and passwords (RFC 4013),
- * computes and verifies; what a server sends is looked through before.
+ * What GNU SASL is for: CRAM-MD5 (RFC 2195) and GSSAPI (RFC 4752), and names
+ * and passwords prepared by SASLprep (RFC 4013).
  *
  * Its copies of secrets are in its own memory, for as long as a mechanism
  * runs. They are wiped there before it frees them.
@@ -13,13 +12,12 @@
 
 #include "smtp/sasl_inside.h"
 
+#include "base/ascii.h"
+
 #ifdef HAVE_LIBGSASL
 
 #include "smtp/auth_line.h"
-#include "smtp/scram.h"
 #include "smtp/wipe.h"
-
-#include "base/ascii.h"
 
 #include <gsasl.h>
 
@@ -64,16 +62,9 @@ static void wipe_property(Gsasl_session *session, Gsasl_property property)
 
 void mw_sasl_gnu_end(mw_sasl *sasl)
 {
-    static const Gsasl_property SECRETS[] = {
-        GSASL_PASSWORD,        GSASL_SCRAM_SALTED_PASSWORD,
-        GSASL_SCRAM_SERVERKEY, GSASL_SCRAM_STOREDKEY,
-        GSASL_CB_TLS_EXPORTER, GSASL_CB_TLS_UNIQUE,
-    };
-
     if (sasl->session == NULL)
         return;
-    for (size_t i = 0; i < sizeof SECRETS / sizeof *SECRETS; i++)
-        wipe_property(sasl->session, SECRETS[i]);
+    wipe_property(sasl->session, GSASL_PASSWORD);
     gsasl_finish(sasl->session);
     sasl->session = NULL;
 }
@@ -91,9 +82,6 @@ static mw_status explain(const mw_sasl *sasl, int code, mw_error *error)
                        "the name or the password has characters that %s "
                        "cannot take",
                        sasl->kind->login.name);
-    case GSASL_AUTHENTICATION_ERROR:
-        return mw_fail(error, MW_E_DATA,
-                       "the server did not prove that it knows the password");
     case GSASL_MECHANISM_PARSE_ERROR:
         return mw_fail(error, MW_E_DATA, "the server's challenge is not of %s",
                        sasl->kind->login.name);
@@ -134,101 +122,11 @@ static mw_status open_session(mw_sasl *sasl, mw_error *error)
     return code == GSASL_OK ? MW_OK : explain(sasl, code, error);
 }
 
-/* ----------------------------------------------------- binding to the channel
- */
-
-static bool ends_with(const char *name, const char *end)
-{
-    const size_t size = strlen(name);
-
-    return size >= strlen(end) && !strcmp(name + size - strlen(end), end);
-}
-
-/* Whether the server's list has NAME. */
-static bool has_name(mw_bytes offered, const char *name)
-{
-    while (offered.size > 0) {
-        const uint8_t *space = memchr(offered.data, ' ', offered.size);
-        const size_t size =
-            space != NULL ? (size_t)(space - offered.data) : offered.size;
-
-        if (mw_ascii_equal_text((mw_bytes){ offered.data, size }, name))
-            return true;
-        mw_bytes_skip(&offered, size + (space != NULL));
-    }
-    return false;
-}
-
-/* Gives the library the octets of KIND in base64. */
-static int set_binding(mw_sasl *sasl, Gsasl_property property,
-                       const uint8_t *data, size_t size)
-{
-    char *text = NULL;
-    size_t length = 0;
-    int code = gsasl_base64_to((const char *)data, size, &text, &length);
-
-    if (code == GSASL_OK)
-        code = gsasl_property_set_raw(sasl->session, property, text, length);
-    gsasl_free(text);
-    return code;
-}
-
-/* Binds to the connection in the best way it has; *BOUND says whether. */
-static mw_status bind_channel(mw_sasl *sasl, bool *bound, mw_error *error)
-{
-    static const struct {
-        mw_tls_binding kind;
-        Gsasl_property property;
-    } WAYS[] = {
-        { MW_TLS_EXPORTER, GSASL_CB_TLS_EXPORTER },
-        { MW_TLS_UNIQUE, GSASL_CB_TLS_UNIQUE },
-    };
-    uint8_t data[MW_TLS_BINDING_MOST];
-    size_t size;
-    int code = GSASL_OK;
-
-    *bound = false;
-    for (size_t i = 0; i < 2 && sasl->bind && !*bound; i++)
-        if (sasl->bind(sasl->bind_user, WAYS[i].kind, data, &size)) {
-            code = set_binding(sasl, WAYS[i].property, data, size);
-            *bound = true;
-        }
-    mw_wipe(data, sizeof data);
-    return code == GSASL_OK ? MW_OK : explain(sasl, code, error);
-}
-
-/*
- * Where this side can bind and the server does not offer it, "y" tells so,
- * and a server that does offer it learns that somebody took it out of its
- * list (RFC 5802, section 6). Where it is offered and yet not used, as the
- * user wished, "y" would be a lie.
- */
-static mw_status prepare_binding(mw_sasl *sasl, mw_bytes offered,
-                                 mw_error *error)
-{
-    const bool plus = ends_with(sasl->kind->login.name, "-PLUS");
-    bool bound = false;
-    mw_status status = MW_OK;
-
-    if (plus || (!has_name(offered, "SCRAM-SHA-256-PLUS") &&
-                 !has_name(offered, "SCRAM-SHA-1-PLUS")))
-        status = bind_channel(sasl, &bound, error);
-    if (status != MW_OK)
-        return status;
-    sasl->says_y = bound && !plus;
-    if (plus && !bound)
-        return mw_fail(error, MW_E_UNAVAILABLE,
-                       "no login by %s: the connection has nothing to bind to",
-                       sasl->kind->login.name);
-    return MW_OK;
-}
-
 mw_status mw_sasl_gnu_start(mw_sasl *sasl, mw_bytes offered, mw_error *error)
 {
-    mw_status status = open_session(sasl, error);
+    const mw_status status = open_session(sasl, error);
 
-    if (status == MW_OK && sasl->kind->step == mw_sasl_gnu_scram)
-        status = prepare_binding(sasl, offered, error);
+    (void)offered;
     if (status != MW_OK)
         mw_sasl_gnu_end(sasl);
     return status;
@@ -237,106 +135,87 @@ mw_status mw_sasl_gnu_start(mw_sasl *sasl, mw_bytes offered, mw_error *error)
 /* ------------------------------------------------------------------ the steps
  */
 
-/* Hands CHALLENGE to the library; gives its code. */
-static int step(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
-                mw_status *status, mw_error *error)
+/* Appends to RESPONSE what the library answers to CHALLENGE. */
+static mw_status step(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
+                      mw_error *error)
 {
+    mw_status status = MW_OK;
     char *output = NULL;
     size_t size = 0;
     const int code = gsasl_step(
         sasl->session, challenge.size > 0 ? (const char *)challenge.data : "",
         challenge.size, &output, &size);
 
-    *status = MW_OK;
     if (code != GSASL_OK && code != GSASL_NEEDS_MORE)
-        *status = explain(sasl, code, error);
+        status = explain(sasl, code, error);
     else if (size > MW_AUTH_OCTETS_LIMIT)
-        *status = mw_fail(error, MW_E_LIMIT, "a response of %zu octets", size);
+        status = mw_fail(error, MW_E_LIMIT, "a response of %zu octets", size);
     else if (size > 0)
-        *status = mw_buffer_append(response, output, size, error);
+        status = mw_buffer_append(response, output, size, error);
     if (output != NULL)
         mw_wipe(output, size);
     gsasl_free(output);
     sasl->done = code == GSASL_OK;
-    return code;
-}
-
-/*
- * GNU SASL 2.0 to 2.2 fails where it should say "y". Then it is asked again
- * as if this side could not bind: a login without that guard, not none.
- */
-static mw_status say_first(mw_sasl *sasl, mw_buffer *response, mw_error *error)
-{
-    const mw_bytes nothing = { NULL, 0 };
-    mw_status status;
-    const int code = step(sasl, nothing, response, &status, error);
-
-    if (code != GSASL_AUTHENTICATION_ERROR || !sasl->says_y)
-        return status;
-    mw_sasl_gnu_end(sasl);
-    sasl->says_y = false;
-    status = open_session(sasl, error);
-    if (status == MW_OK)
-        (void)step(sasl, nothing, response, &status, error);
-    return status;
-}
-
-/* The client's first message; its nonce is kept. */
-static mw_status scram_first(mw_sasl *sasl, mw_buffer *response,
-                             mw_error *error)
-{
-    mw_status status = say_first(sasl, response, error);
-    mw_bytes nonce;
-
-    if (status != MW_OK)
-        return status;
-    nonce = mw_scram_nonce(mw_buffer_bytes(response));
-    if (nonce.size == 0 || nonce.size > sizeof sasl->nonce)
-        return mw_fail(error, MW_E_INTERNAL, "GNU SASL made no nonce");
-    memcpy(sasl->nonce, nonce.data, nonce.size);
-    sasl->nonce_size = nonce.size;
-    return MW_OK;
-}
-
-mw_status mw_sasl_gnu_scram(mw_sasl *sasl, mw_bytes challenge,
-                            mw_buffer *response, mw_error *error)
-{
-    const mw_bytes nonce = { (const uint8_t *)sasl->nonce, sasl->nonce_size };
-    mw_status status;
-
-    if (sasl->steps > 2)
-        return mw_sasl_asked_on(sasl, error);
-    if (sasl->steps == 0)
-        return scram_first(sasl, response, error);
-    status = sasl->steps == 1 ? mw_scram_check_first(challenge, nonce, error)
-                              : mw_scram_check_final(challenge, error);
-    if (status == MW_OK)
-        (void)step(sasl, challenge, response, &status, error);
     return status;
 }
 
 mw_status mw_sasl_gnu_cram(mw_sasl *sasl, mw_bytes challenge,
                            mw_buffer *response, mw_error *error)
 {
-    mw_status status;
-
     if (sasl->steps > 0)
         return mw_sasl_asked_on(sasl, error);
     if (challenge.size == 0 || challenge.size > CRAM_CHALLENGE_LIMIT)
         return mw_fail(error, challenge.size == 0 ? MW_E_DATA : MW_E_LIMIT,
                        "a challenge of %zu octets", challenge.size);
-    (void)step(sasl, challenge, response, &status, error);
-    return status;
+    return step(sasl, challenge, response, error);
 }
 
 mw_status mw_sasl_gnu_gssapi(mw_sasl *sasl, mw_bytes challenge,
                              mw_buffer *response, mw_error *error)
 {
-    mw_status status;
-
     if (sasl->steps > GSSAPI_STEPS_MOST || sasl->done)
         return mw_sasl_asked_on(sasl, error);
-    (void)step(sasl, challenge, response, &status, error);
+    return step(sasl, challenge, response, error);
+}
+
+/* ---------------------------------------------------------------- SASLprep */
+
+static void free_wiped(char *text)
+{
+    if (text != NULL)
+        mw_wipe(text, strlen(text));
+    gsasl_free(text);
+}
+
+/*
+ * GNU SASL up to 2.2 takes its one flag the other way round, so both are
+ * asked: both have to take a string that is STORED, and one of them another.
+ */
+static int saslprep(const char *text, bool stored, char **prepared)
+{
+    const int code = gsasl_saslprep(text, 0, prepared, NULL);
+
+    if (code == GSASL_MALLOC_ERROR || (code == GSASL_OK) != stored)
+        return code;
+    free_wiped(*prepared);
+    *prepared = NULL;
+    return gsasl_saslprep(text, GSASL_ALLOW_UNASSIGNED, prepared, NULL);
+}
+
+static mw_status prepare(const mw_sasl *sasl, const char *text, bool stored,
+                         mw_buffer *out, mw_error *error)
+{
+    char *prepared = NULL;
+    const int code = saslprep(text, stored, &prepared);
+    mw_status status;
+
+    if (code == GSASL_OK && *prepared == '\0')
+        status = explain(sasl, GSASL_SASLPREP_ERROR, error);
+    else if (code == GSASL_OK)
+        status = mw_buffer_append_text(out, prepared, error);
+    else
+        status = explain(sasl, code, error);
+    free_wiped(prepared);
     return status;
 }
 
@@ -365,4 +244,25 @@ void mw_sasl_gnu_end(mw_sasl *sasl)
     (void)sasl;
 }
 
+/* RFC 5802, section 2.2: who has no SASLprep takes nothing that needs it. */
+static mw_status prepare(const mw_sasl *sasl, const char *text, bool stored,
+                         mw_buffer *out, mw_error *error)
+{
+    (void)text;
+    (void)stored;
+    (void)out;
+    return mw_fail(error, MW_E_UNAVAILABLE,
+                   "no login by %s with other than ASCII in this build",
+                   sasl->kind->login.name);
+}
+
 #endif
+
+/* SASLprep leaves printable ASCII as it is, so no copies are made of that. */
+mw_status mw_sasl_prepare(const mw_sasl *sasl, const char *text, bool stored,
+                          mw_buffer *out, mw_error *error)
+{
+    if (mw_ascii_is_all(mw_bytes_of(text)))
+        return mw_buffer_append_text(out, text, error);
+    return prepare(sasl, text, stored, out, error);
+}

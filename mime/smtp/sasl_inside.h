@@ -3,6 +3,7 @@
 #define SMTP_SASL_INSIDE_H
 
 #include "smtp/sasl.h"
+#include "smtp/scram.h"
 #include "smtp/secret.h"
 
 /* For the files sasl*.c alone. */
@@ -19,7 +20,8 @@ enum {
     MW_SASL_USER = 1,
     MW_SASL_PASSWORD = 2,
     MW_SASL_TOKEN = 4,
-    MW_SASL_HOST = 8
+    MW_SASL_HOST = 8,
+    MW_SASL_GNU = 16 /* GNU SASL, in this build and with this mechanism */
 };
 
 /* One mechanism. STEP has the contract of mw_login, and sets DONE where it
@@ -36,8 +38,6 @@ typedef struct mw_sasl_kind {
 
 /* All there are, in the order of sasl.h. */
 extern const mw_sasl_kind mw_sasl_kinds[MW_SASL_KINDS];
-
-#define MW_SASL_NONCE_MOST 128
 
 struct Gsasl;
 struct Gsasl_session;
@@ -59,9 +59,7 @@ struct mw_sasl {
     const mw_sasl_kind *kind;
     unsigned steps; /* made before */
     bool done;
-    bool says_y; /* SCRAM: this side could bind, the server could not */
-    char nonce[MW_SASL_NONCE_MOST];
-    size_t nonce_size;
+    mw_scram scram;
 
     struct Gsasl *library;
     struct Gsasl_session *session;
@@ -85,14 +83,26 @@ mw_status mw_sasl_xoauth2(mw_sasl *sasl, mw_bytes challenge,
 /* Fails because the server asks for more than the mechanism has. */
 mw_status mw_sasl_asked_on(const mw_sasl *sasl, mw_error *error);
 
+/* sasl_scram.c */
+mw_status mw_sasl_scram_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);
+mw_status mw_sasl_scram(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
+                        mw_error *error);
+
+/*
+ * sasl_gnu.c: appends TEXT to OUT as SASLprep leaves it (RFC 4013), where it
+ * is STORED without characters that Unicode had not assigned then. Fails with
+ * MW_E_RANGE where it cannot be prepared; MW_E_UNAVAILABLE where it is not
+ * ASCII and this build has no GNU SASL.
+ */
+mw_status mw_sasl_prepare(const mw_sasl *sasl, const char *text, bool stored,
+                          mw_buffer *out, mw_error *error);
+
 /* sasl_gnu.c: what GNU SASL does; without it there is none of these. */
 bool mw_sasl_gnu_open(mw_sasl *sasl);
 void mw_sasl_gnu_close(mw_sasl *sasl);
 bool mw_sasl_gnu_has(const mw_sasl *sasl, const char *name);
 void mw_sasl_gnu_end(mw_sasl *sasl);
 mw_status mw_sasl_gnu_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);
-mw_status mw_sasl_gnu_scram(mw_sasl *sasl, mw_bytes challenge,
-                            mw_buffer *response, mw_error *error);
 mw_status mw_sasl_gnu_cram(mw_sasl *sasl, mw_bytes challenge,
                            mw_buffer *response, mw_error *error);
 mw_status mw_sasl_gnu_gssapi(mw_sasl *sasl, mw_bytes challenge,

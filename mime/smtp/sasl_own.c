@@ -78,20 +78,6 @@ mw_status mw_sasl_ask(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
         response, sasl->steps == 0 ? sasl->user : sasl->password, error);
 }
 
-/* A saslname (RFC 5801, section 4): "=" and "," are escaped. */
-static mw_status append_name(mw_buffer *out, const char *name, mw_error *error)
-{
-    mw_status status = MW_OK;
-
-    for (; *name != '\0' && status == MW_OK; name++)
-        if (*name == '=' || *name == ',')
-            status =
-                mw_buffer_append_text(out, *name == '=' ? "=3D" : "=2C", error);
-        else
-            status = mw_buffer_append_octet(out, (uint8_t)*name, error);
-    return status;
-}
-
 /* "n,a=USER," and the server's place, as far as they are known. */
 static mw_status append_bearer_head(const mw_sasl *sasl, mw_buffer *out,
                                     mw_error *error)
@@ -101,7 +87,7 @@ static mw_status append_bearer_head(const mw_sasl *sasl, mw_buffer *out,
     if (status == MW_OK && sasl->user)
         status = mw_buffer_append_text(out, "a=", error);
     if (status == MW_OK && sasl->user)
-        status = append_name(out, sasl->user, error);
+        status = mw_scram_append_name(out, sasl->user, error);
     if (status == MW_OK)
         status = mw_buffer_append_text(out, ",\1", error);
     if (status == MW_OK && sasl->host)
