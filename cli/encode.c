@@ -142,36 +142,19 @@ const option_table decode_options = { DECODE_OPTIONS,
                                           sizeof DECODE_OPTIONS[0],
                                       LATER, NULL };
 
-static mw_status take_operand(encode *state, const char *value, mw_error *error)
+static mw_status take_operand(void *state, const option_use *use,
+                              mw_error *error)
 {
-    if (state->format == NULL)
-        state->format = value;
-    else if (state->input == NULL)
-        state->input = value;
+    encode *self = state;
+
+    if (self->format == NULL)
+        self->format = use->value;
+    else if (self->input == NULL)
+        self->input = use->value;
     else
-        return fail(error, MW_E_USAGE, "%.200s: one file at a time", value);
+        return fail(error, MW_E_USAGE, "%.200s: one file at a time",
+                    use->value);
     return MW_OK;
-}
-
-static mw_status read_options(encode *state, const option_table *options,
-                              char *const *arguments, mw_error *error)
-{
-    option_reader reader;
-    option_use use;
-    bool found;
-    mw_status status;
-
-    option_reader_start(&reader, options, arguments);
-    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
-           found) {
-        if (use.option == NULL)
-            status = take_operand(state, use.value, error);
-        else
-            status = use.option->take(state, &use, error);
-        if (status != MW_OK)
-            break;
-    }
-    return status;
 }
 
 static mw_status find_format(const encode *state, size_t *index,
@@ -278,7 +261,8 @@ static int run(encode *state, const char *name, const option_table *options,
 {
     mw_error error = { 0 };
     mw_context *context = NULL;
-    mw_status status = read_options(state, options, arguments, &error);
+    mw_status status =
+        option_take_all(options, arguments, state, take_operand, &error);
 
     if (status == MW_OK && (state->help || state->version)) {
         command_print_about(name, state->help);

@@ -12,7 +12,11 @@
 #include "fail.h"
 #include "nearest.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* Room for an option as it is written. */
+#define OPTION_SPELLED 64
 
 void option_reader_start(option_reader *reader, const option_table *table,
                          char *const *arguments)
@@ -37,7 +41,7 @@ static const option *by_name(const option_table *table, const char *name,
     for (size_t i = 0; i < option_table_count(table); i++) {
         const option *candidate = option_table_at(table, i);
 
-        if (strlen(candidate->name) == size &&
+        if (size > 0 && strlen(candidate->name) == size &&
             !memcmp(candidate->name, name, size))
             return candidate;
     }
@@ -80,10 +84,21 @@ static mw_status fail_unknown(const option_table *table, const char *name,
     return status;
 }
 
+/* Writes FOUND as it is given: "--name", or "-x" where that is all it has. */
+static void spell(const option *found, char out[OPTION_SPELLED])
+{
+    const char letter[] = { found->letter, '\0' };
+    const bool is_long = found->name[0] != '\0';
+
+    (void)snprintf(out, OPTION_SPELLED, "%s%s", is_long ? "--" : "-",
+                   is_long ? found->name : letter);
+}
+
 /* Options that would mean two things if they came twice. */
 static mw_status check_once(option_reader *reader, const option *found,
                             mw_error *error)
 {
+    char spelled[OPTION_SPELLED];
     bool *seen;
     size_t index = 0;
 
@@ -91,8 +106,10 @@ static mw_status check_once(option_reader *reader, const option *found,
         index++;
     seen = &reader->seen[index];
     if (*seen &&
-        (found->kind == OPTION_VALUE || found->kind == OPTION_OPTIONAL))
-        return fail(error, MW_E_USAGE, "--%s: given twice", found->name);
+        (found->kind == OPTION_VALUE || found->kind == OPTION_OPTIONAL)) {
+        spell(found, spelled);
+        return fail(error, MW_E_USAGE, "%s: given twice", spelled);
+    }
     *seen = true;
     return MW_OK;
 }
@@ -105,13 +122,16 @@ static mw_status use_option(option_reader *reader, const option *found,
                             const char *glued, option_use *use, mw_error *error)
 {
     const char *value = glued;
+    char spelled[OPTION_SPELLED];
 
     if (found->kind != OPTION_FLAG && found->kind != OPTION_OPTIONAL &&
         value == NULL) {
         value = *reader->next;
-        if (value == NULL)
-            return fail(error, MW_E_USAGE, "--%s: needs a value, %s",
-                        found->name, found->argument);
+        if (value == NULL) {
+            spell(found, spelled);
+            return fail(error, MW_E_USAGE, "%s: needs a value, %s", spelled,
+                        found->argument);
+        }
         reader->next++;
     }
     *use = (option_use){ .option = found, .value = value };
@@ -221,6 +241,27 @@ mw_status option_read(option_reader *reader, option_use *use, bool *found,
         } else {
             break;
         }
+    }
+    return status;
+}
+
+mw_status option_take_all(const option_table *table, char *const *arguments,
+                          void *state, option_action operand, mw_error *error)
+{
+    option_reader reader;
+    option_use use;
+    bool found;
+    mw_status status;
+
+    option_reader_start(&reader, table, arguments);
+    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
+           found) {
+        const option_action take =
+            use.option != NULL ? use.option->take : operand;
+
+        status = take(state, &use, error);
+        if (status != MW_OK)
+            break;
     }
     return status;
 }

@@ -32,7 +32,7 @@ typedef enum option_kind {
 } option_kind;
 
 struct option {
-    const char *name; /* long name, without its dashes */
+    const char *name; /* long name, without its dashes; "" for none */
     char letter;      /* short name, or NUL */
     option_kind kind;
     const char *argument; /* what the help calls the value, or NULL */
@@ -96,6 +96,13 @@ void option_reader_start(option_reader *reader, const option_table *table,
  */
 mw_status option_read(option_reader *reader, option_use *use, bool *found,
                       mw_error *error);
+
+/*
+ * Reads all ARGUMENTS: each option goes to its own action, each operand to
+ * OPERAND, both with STATE. Fails as option_read and as these.
+ */
+mw_status option_take_all(const option_table *table, char *const *arguments,
+                          void *state, option_action operand, mw_error *error);
 
 /*
  * Stores which of the choices that the option's ARGUMENT lists ("crlf|lf") the

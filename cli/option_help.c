@@ -18,10 +18,13 @@ enum { HELP_COLUMN = 30, HELP_WIDTH = 79 };
 static size_t print_names(const option *entry, FILE *stream)
 {
     const char letter[] = { entry->letter, '\0' };
-    int size = entry->letter != '\0' ? fprintf(stream, "  -%s, ", letter)
-                                     : fprintf(stream, "      ");
+    const bool is_long = entry->name[0] != '\0';
+    int size = entry->letter == '\0' ? fprintf(stream, "      ")
+                                     : fprintf(stream, "  -%s", letter);
 
-    size += fprintf(stream, "--%s", entry->name);
+    if (is_long)
+        size += fprintf(stream, "%s--%s", entry->letter != '\0' ? ", " : "",
+                        entry->name);
     if (entry->argument != NULL && entry->kind == OPTION_OPTIONAL)
         size += fprintf(stream, "[=%s]", entry->argument);
     else if (entry->argument != NULL)

@@ -131,25 +131,14 @@ static const char *const LATER[] = { "fcc", NULL };
 const option_table send_options = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
                                     LATER, &submit_option_table };
 
-static mw_status read_options(send_state *state, char *const *arguments,
+static mw_status take_operand(void *state, const option_use *use,
                               mw_error *error)
 {
-    option_reader reader;
-    option_use use;
-    bool found;
-    mw_status status;
+    send_state *self = state;
 
-    option_reader_start(&reader, &send_options, arguments);
-    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
-           found) {
-        if (use.option != NULL)
-            status = use.option->take(state, &use, error);
-        else
-            state->files[state->file_count++] = use.value;
-        if (status != MW_OK)
-            break;
-    }
-    return status;
+    (void)error;
+    self->files[self->file_count++] = use->value;
+    return MW_OK;
 }
 
 /* Each argument can be a file or a list of recipients at most. */
@@ -292,7 +281,8 @@ static mw_status add_messages(send_state *state, mw_error *error)
 static mw_status work(send_state *state, char *const *arguments,
                       mw_error *error)
 {
-    mw_status status = read_options(state, arguments, error);
+    mw_status status =
+        option_take_all(&send_options, arguments, state, take_operand, error);
 
     if (status != MW_OK)
         return status;
