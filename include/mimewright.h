@@ -5,12 +5,14 @@
 /*
  * libmimewright composes MIME messages in three steps: describe (message.h,
  * part.h, source.h), plan, and write (plan.h, sink.h). context.h holds what
- * outlives a message; scan.h and address.h read what others composed.
+ * outlives a message; scan.h and address.h read what others composed, and
+ * field.h mends it.
  */
 
 #include <mimewright/address.h>
 #include <mimewright/context.h>
 #include <mimewright/error.h>
+#include <mimewright/field.h>
 #include <mimewright/message.h>
 #include <mimewright/part.h>
 #include <mimewright/plan.h>

@@ -39,16 +39,33 @@ void mw_mailboxes_free(mw_mailboxes *mailboxes);
 mw_status mw_mailboxes_add(mw_mailboxes *mailboxes, const void *text,
                            size_t size, mw_error *error);
 
+/*
+ * Completes with @DOMAIN the addresses without a domain, as "root", of what
+ * is added from now on; else they are MW_E_SYNTAX. Fails with MW_E_SYNTAX
+ * where DOMAIN is none, and MW_E_MEMORY.
+ */
+mw_status mw_mailboxes_set_default_domain(mw_mailboxes *mailboxes,
+                                          const char *domain, mw_error *error);
+
+/*
+ * Keeps (1) or refuses (0, the default) the addresses without a domain of
+ * what is added from now on, where no default domain completes them.
+ */
+void mw_mailboxes_set_keep_local(mw_mailboxes *mailboxes, int keep);
+
 size_t mw_mailboxes_count(const mw_mailboxes *mailboxes);
 
 /* The display name in UTF-8; "" where there is none. */
 const char *mw_mailboxes_display_name(const mw_mailboxes *mailboxes,
                                       size_t index);
 
+/* Whether the address has no domain: it was kept without one. */
+int mw_mailboxes_is_local(const mw_mailboxes *mailboxes, size_t index);
+
 /*
  * The address as it goes into an envelope: with the domain in A-labels, and
  * all in ASCII, unless the local part is not; then all is UTF-8, and the
- * server has to know SMTPUTF8.
+ * server has to know SMTPUTF8. Where it has no domain, the local part alone.
  */
 const char *mw_mailboxes_address(const mw_mailboxes *mailboxes, size_t index);
 

@@ -39,6 +39,14 @@ void mw_message_free(mw_message *message);
 void mw_message_reset(mw_message *message);
 
 /*
+ * Completes with @DOMAIN the addresses without a domain, as "root", that are
+ * given from now on, in fields and for the envelope; else they are
+ * MW_E_SYNTAX. Fails with MW_E_SYNTAX where DOMAIN is none, and MW_E_MEMORY.
+ */
+mw_status mw_message_set_default_domain(mw_message *message, const char *domain,
+                                        mw_error *error);
+
+/*
  * Adds the header field NAME with BODY. Fields that say who, to whom and what
  * are written first, in the customary order; others follow in the order of
  * the calls.

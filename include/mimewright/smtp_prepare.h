@@ -52,6 +52,49 @@ mw_status mw_smtp_prepare_options_add_to(mw_smtp_prepare_options *options,
 void mw_smtp_prepare_options_join_header(mw_smtp_prepare_options *options,
                                          int join);
 
+/*
+ * Completes with @DOMAIN each address that has no domain, as "root": those
+ * that the functions below and above name from now on, so this comes before
+ * them, and those of the header's From, Sender, Reply-To, To, Cc, Bcc and
+ * Resent-* fields, in the envelope and where they stand; a field in which
+ * none is missing stays as it is. Without it such an address is MW_E_SYNTAX.
+ * Fails with MW_E_SYNTAX where DOMAIN is none.
+ */
+mw_status mw_smtp_prepare_options_set_default_domain(
+    mw_smtp_prepare_options *options, const char *domain, mw_error *error);
+
+/*
+ * Sends what is for NAME to the mailboxes of LIST instead, as aliases(5)
+ * does: each recipient of the envelope that was written without a domain and
+ * whose local part is NAME, in any case of letters. LIST may name aliases
+ * again; each is followed once, so loops end, and each address gets the
+ * message once. NAME given again adds to its list. The header stays as it
+ * is. This comes before the functions that name recipients. Fails with
+ * MW_E_SYNTAX for a NAME that is no local part and for a wrong LIST.
+ */
+mw_status mw_smtp_prepare_options_add_alias(mw_smtp_prepare_options *options,
+                                            const char *name, const char *list,
+                                            mw_error *error);
+
+/*
+ * Puts MAILBOX, which may have a display name, in place of the From field and
+ * of the reverse-path, unless that was set to "", and takes Sender out.
+ * MW_E_DATA for a message that is signed. Fails with MW_E_SYNTAX where it is
+ * not one mailbox, and MW_E_RANGE where its local part is outside ASCII.
+ */
+mw_status mw_smtp_prepare_options_force_from(mw_smtp_prepare_options *options,
+                                             const char *mailbox,
+                                             mw_error *error);
+
+/*
+ * Says who sends what does not say it itself: MAILBOX becomes the From field
+ * of a message that has none, the Resent-From of one that has Resent- fields
+ * without it, and the reverse-path where nothing else names one. A message
+ * that is signed gets no field. Fails as the function above.
+ */
+mw_status mw_smtp_prepare_options_set_missing_from(
+    mw_smtp_prepare_options *options, const char *mailbox, mw_error *error);
+
 /* Changes nothing (1): every octet goes out as it is, Bcc too, whatever the
  * server offers. Only a CRLF at the end is added where there is none. */
 void mw_smtp_prepare_options_set_as_is(mw_smtp_prepare_options *options,

@@ -22,7 +22,8 @@
 typedef struct mw_mailbox {
     mw_bytes display_name; /* UTF-8; no octets where there is none */
     mw_bytes local_part;   /* UTF-8, quotes and backslashes undone */
-    mw_bytes domain;       /* as given: UTF-8 labels, or "[literal]" */
+    mw_bytes domain;       /* as given: UTF-8 labels, "[literal]", or none */
+    size_t local_end;      /* where in the text it has no domain, else 0 */
     struct mw_mailbox *next;
 } mw_mailbox;
 
@@ -38,6 +39,36 @@ typedef struct mw_address_list {
     size_t address_count;
     size_t mailbox_count; /* members of groups too */
 } mw_address_list;
+
+/* How addresses are read. */
+typedef struct mw_address_rules {
+    mw_converter_cache *cache; /* for what is decoded */
+    bool decodes;              /* encoded-words in phrases are read, not text */
+    bool keeps_local;          /* an address may have no domain, */
+    mw_bytes default_domain;   /* unless this completes it; checked */
+    uint64_t most;             /* mailboxes, and addresses that are added */
+} mw_address_rules;
+
+/*
+ * Parses TEXT, UTF-8, as an address-list by RULES and appends it to LIST, in
+ * ARENA. A mailbox that was kept without a domain has an empty one. The rest
+ * is as below.
+ */
+mw_status mw_address_list_read(const mw_address_rules *rules, mw_bytes text,
+                               mw_arena *arena, mw_address_list *list,
+                               mw_error *error);
+
+/* The same for one mailbox, no group, nothing else. */
+mw_status mw_mailbox_read(const mw_address_rules *rules, mw_bytes text,
+                          mw_arena *arena, mw_mailbox *mailbox,
+                          mw_error *error);
+
+/*
+ * Checks the default domain DOMAIN and makes a copy of it in ARENA. Fails with
+ * MW_E_SYNTAX and MW_E_MEMORY.
+ */
+mw_status mw_default_domain_keep(const char *domain, mw_arena *arena,
+                                 mw_bytes *kept, mw_error *error);
 
 /*
  * Parses TEXT, UTF-8, as an address-list and appends it to LIST, in ARENA.
@@ -63,7 +94,8 @@ mw_status mw_mailbox_parse(mw_bytes text, mw_arena *arena, mw_mailbox *mailbox,
 /*
  * Appends the addr-spec of MAILBOX to OUT as it goes into header and
  * envelope: the local part quoted only where it has to be; the domain in
- * A-labels unless UTF8, all lower case where it was not ASCII. Fails with
+ * A-labels unless UTF8, all lower case where it was not ASCII; without a
+ * domain the local part alone. Fails with
  * MW_E_RANGE for a local part outside ASCII without UTF8, or a domain that
  * IDNA refuses, MW_E_UNAVAILABLE where libidn2 is missing.
  */

@@ -170,6 +170,7 @@ mw_status mw_address_lexer_next(mw_address_lexer *lexer, mw_error *error)
 
     if (status != MW_OK)
         return status;
+    lexer->behind = before;
     lexer->token.spaced = lexer->next > before;
     if (lexer->next == text.size)
         return take(lexer, MW_TOKEN_END, text.size);

@@ -36,6 +36,7 @@ typedef struct mw_address_token {
  */
 typedef struct mw_address_lexer {
     mw_bytes text;
+    size_t behind;          /* what came behind the token before it */
     size_t next;            /* what comes behind the token */
     mw_address_token token; /* the current one */
 } mw_address_lexer;

@@ -7,6 +7,8 @@
 
 #include "header/address_parser.h"
 
+#include "header/unfold.h"
+
 static mw_status fail_limit(const mw_address_parser *in)
 {
     return mw_fail(in->error, MW_E_LIMIT,
@@ -132,17 +134,15 @@ static void append_list(mw_address_list *list, const mw_address_list *added)
     list->mailbox_count += added->mailbox_count;
 }
 
-/* Both ways of reading a list; CACHE says which. */
-static mw_status read_list(mw_converter_cache *cache, mw_bytes text,
-                           mw_arena *arena, mw_address_list *list,
-                           uint64_t most, mw_error *error)
+mw_status mw_address_list_read(const mw_address_rules *rules, mw_bytes text,
+                               mw_arena *arena, mw_address_list *list,
+                               mw_error *error)
 {
-    const size_t mailboxes = list->mailbox_count;
+    const uint64_t there = list->mailbox_count;
     mw_address_parser in;
-    mw_status status = mw_address_parser_init(&in, text, arena, error);
+    mw_status status = mw_address_parser_init(&in, rules, text, arena, error);
 
-    in.cache = cache;
-    in.most = most > mailboxes ? most - mailboxes : 0;
+    in.most = rules->most > there ? rules->most - there : 0;
     if (status == MW_OK)
         status = parse_list(&in);
     status = mw_address_parser_end(&in, status);
@@ -155,41 +155,22 @@ mw_status mw_address_list_parse(mw_bytes text, mw_arena *arena,
                                 mw_address_list *list, uint64_t most,
                                 mw_error *error)
 {
-    return read_list(NULL, text, arena, list, most, error);
-}
+    const mw_address_rules rules = { .most = most };
 
-/* Takes the line breaks out of TEXT that folding put there. */
-static mw_status unfold(mw_bytes text, mw_arena *arena, mw_bytes *unfolded,
-                        mw_error *error)
-{
-    uint8_t *out = mw_arena_take(arena, text.size, error);
-    size_t size = 0;
-
-    if (out == NULL)
-        return MW_E_MEMORY;
-    for (size_t i = 0; i < text.size; i++) {
-        size_t end = i;
-
-        if (text.data[end] == '\r')
-            end++;
-        if (end < text.size && text.data[end] == '\n' &&
-            (end + 1 == text.size || mw_ascii_is_blank(text.data[end + 1])))
-            i = end;
-        else
-            out[size++] = text.data[i];
-    }
-    *unfolded = (mw_bytes){ out, size };
-    return MW_OK;
+    return mw_address_list_read(&rules, text, arena, list, error);
 }
 
 mw_status mw_address_list_decode(mw_converter_cache *cache, mw_bytes text,
                                  mw_arena *arena, mw_address_list *list,
                                  mw_error *error)
 {
+    const mw_address_rules rules = { .cache = cache,
+                                     .decodes = true,
+                                     .most = UINT64_MAX };
     mw_bytes unfolded;
-    const mw_status status = unfold(text, arena, &unfolded, error);
+    const mw_status status = mw_field_unfold(text, arena, &unfolded, error);
 
     if (status != MW_OK)
         return status;
-    return read_list(cache, unfolded, arena, list, UINT64_MAX, error);
+    return mw_address_list_read(&rules, unfolded, arena, list, error);
 }

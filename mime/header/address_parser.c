@@ -12,10 +12,13 @@
 #include "header/address_hint.h"
 #include "header/address_value.h"
 
-mw_status mw_address_parser_init(mw_address_parser *in, mw_bytes text,
+mw_status mw_address_parser_init(mw_address_parser *in,
+                                 const mw_address_rules *rules, mw_bytes text,
                                  mw_arena *arena, mw_error *error)
 {
-    *in = (mw_address_parser){ .arena = arena, .error = error };
+    *in = (mw_address_parser){
+        .rules = rules, .arena = arena, .most = rules->most, .error = error
+    };
     mw_buffer_init(&in->scratch, arena->allocator, 0);
     return mw_address_lexer_init(&in->lexer, text, error);
 }
@@ -83,8 +86,9 @@ mw_status mw_address_keep(mw_address_parser *in, mw_bytes *value)
 
 mw_status mw_address_parse_phrase(mw_address_parser *in, mw_bytes *phrase)
 {
-    const mw_status status =
-        mw_address_read_phrase(&in->lexer, in->cache, &in->scratch, in->error);
+    const mw_status status = mw_address_read_phrase(
+        &in->lexer, in->rules->decodes ? in->rules->cache : NULL, &in->scratch,
+        in->error);
 
     return status == MW_OK ? mw_address_keep(in, phrase) : status;
 }

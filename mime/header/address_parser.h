@@ -10,7 +10,7 @@
  */
 typedef struct mw_address_parser {
     mw_address_lexer lexer;
-    mw_converter_cache *cache; /* to decode phrases; NULL leaves them */
+    const mw_address_rules *rules;
     mw_arena *arena;
     mw_buffer scratch;    /* the value that is being read */
     size_t element;       /* where the address that is being read begins */
@@ -20,7 +20,8 @@ typedef struct mw_address_parser {
 } mw_address_parser;
 
 /* Goes to the first token of TEXT. To be ended in any case. */
-mw_status mw_address_parser_init(mw_address_parser *parser, mw_bytes text,
+mw_status mw_address_parser_init(mw_address_parser *parser,
+                                 const mw_address_rules *rules, mw_bytes text,
                                  mw_arena *arena, mw_error *error);
 
 /*

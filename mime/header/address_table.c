@@ -5,9 +5,21 @@
 #include "base/ascii.h"
 #include "base/hash.h"
 
-static uint64_t hash_of(const mw_address_table *table, const char *address)
+/*
+ * The "@" of ADDRESS and what follows it, or its end where it has no domain:
+ * then the last "@", if any, is inside of quotes.
+ */
+static const char *domain_of(const char *address)
 {
     const char *at = strrchr(address, '@');
+    const char *end = address + strlen(address);
+
+    return at == NULL || end[-1] == '"' ? end : at;
+}
+
+static uint64_t hash_of(const mw_address_table *table, const char *address)
+{
+    const char *at = domain_of(address);
     uint8_t digest[16];
     uint64_t value = 0;
     mw_hash hash;
@@ -27,9 +39,9 @@ static uint64_t hash_of(const mw_address_table *table, const char *address)
 
 static bool is_same(const char *a, const char *b)
 {
-    const size_t local_size = (size_t)(strrchr(a, '@') - a);
+    const size_t local_size = (size_t)(domain_of(a) - a);
 
-    return local_size == (size_t)(strrchr(b, '@') - b) &&
+    return local_size == (size_t)(domain_of(b) - b) &&
            !memcmp(a, b, local_size) &&
            mw_ascii_equal_text(mw_bytes_of(a + local_size), b + local_size);
 }

@@ -25,7 +25,7 @@ mw_status mw_address_table_reserve(mw_address_table *table, size_t more,
                                    mw_arena *arena, mw_error *error);
 
 /*
- * Puts ADDRESS, which has an "@" and lives as long as TABLE, into it; false
+ * Puts ADDRESS, which is not empty and lives as long as TABLE, into it; false
  * where it is there already. There is room for it.
  */
 bool mw_address_table_add(mw_address_table *table, const char *address);

@@ -47,9 +47,9 @@ mw_status mw_mailbox_addr_spec(const mw_mailbox *mailbox, bool utf8,
                        "UTF-8 headers (RFC 6532) can carry",
                        MW_SHOW(mailbox->local_part));
     status = append_local_part(mailbox->local_part, out, error);
-    if (status == MW_OK)
+    if (status == MW_OK && mailbox->domain.size > 0)
         status = mw_buffer_append_octet(out, '@', error);
-    if (status == MW_OK)
+    if (status == MW_OK && mailbox->domain.size > 0)
         status = mw_domain_write(mailbox->domain, utf8, out, error);
     if (status != MW_OK)
         mw_buffer_truncate(out, start);

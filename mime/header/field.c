@@ -19,9 +19,8 @@
 
 /* Where a body is parsed to. */
 typedef struct {
-    mw_converter_cache *cache;
+    const mw_address_rules *rules;
     mw_arena *arena;
-    uint64_t mailboxes_most;
 } parse_room;
 
 mw_status mw_field_name_check(mw_bytes name, mw_error *error)
@@ -90,7 +89,7 @@ static mw_status parse_mailbox(mw_bytes body, const parse_room *room,
 
     if (address == NULL || mailbox == NULL)
         return MW_E_MEMORY;
-    status = mw_mailbox_parse(body, room->arena, mailbox, error);
+    status = mw_mailbox_read(room->rules, body, room->arena, mailbox, error);
     if (status != MW_OK)
         return status;
     address->mailboxes = mailbox;
@@ -108,8 +107,7 @@ static mw_status parse_addresses(mw_bytes body, const parse_room *room,
         return MW_OK;
     if (body.size == 0)
         return mw_fail(error, MW_E_SYNTAX, "no address is given");
-    status = mw_address_list_parse(body, room->arena, list,
-                                   room->mailboxes_most, error);
+    status = mw_address_list_read(room->rules, body, room->arena, list, error);
     if (status != MW_OK || kind != MW_FIELD_MAILBOX_LIST)
         return status;
     for (const mw_address *at = list->first; at != NULL; at = at->next)
@@ -192,11 +190,11 @@ static mw_status parse_body(mw_bytes body, const parse_room *room,
         return mw_message_id_parse(body, true, room->arena, &field->value.ids,
                                    error);
     case MW_FIELD_MEDIA_TYPE:
-        return mw_media_type_parse(room->cache, body, room->arena,
+        return mw_media_type_parse(room->rules->cache, body, room->arena,
                                    &field->value.media_type, error);
     case MW_FIELD_DISPOSITION:
     case MW_FIELD_TOKEN:
-        return mw_disposition_parse(room->cache, body, room->arena,
+        return mw_disposition_parse(room->rules->cache, body, room->arena,
                                     &field->value.media_type, error);
     default:
         status = check_text(kind, body, room, error);
@@ -217,11 +215,11 @@ static mw_status make_name(mw_bytes name, mw_arena *arena, mw_field *field,
     return MW_OK;
 }
 
-mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
-                         mw_bytes body, mw_arena *arena, uint64_t most,
-                         mw_field *field, mw_error *error)
+mw_status mw_field_read(const mw_address_rules *rules, mw_bytes name,
+                        mw_bytes body, mw_arena *arena, mw_field *field,
+                        mw_error *error)
 {
-    const parse_room room = { cache, arena, most };
+    const parse_room room = { rules, arena };
     mw_status status = mw_field_name_check(name, error);
     mw_field made = { .next = NULL };
 
@@ -239,4 +237,13 @@ mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
     else if (status != MW_E_MEMORY)
         mw_error_prefix(error, "%.*s", MW_SHOW(made.name));
     return status;
+}
+
+mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
+                         mw_bytes body, mw_arena *arena, uint64_t most,
+                         mw_field *field, mw_error *error)
+{
+    const mw_address_rules rules = { .cache = cache, .most = most };
+
+    return mw_field_read(&rules, name, body, arena, field, error);
 }

@@ -80,6 +80,11 @@ mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
                          mw_bytes body, mw_arena *arena, uint64_t most,
                          mw_field *field, mw_error *error);
 
+/* The same, addresses in it by RULES. */
+mw_status mw_field_read(const mw_address_rules *rules, mw_bytes name,
+                        mw_bytes body, mw_arena *arena, mw_field *field,
+                        mw_error *error);
+
 /*
  * Appends FIELD to OUT: "Name: body" folded, each line with CRLF. Fails with
  * MW_E_DATA (no charset holds it), MW_E_RANGE (a word over 998 octets that

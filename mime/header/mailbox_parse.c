@@ -42,10 +42,31 @@ static mw_status parse_domain(mw_address_parser *in, mw_bytes *domain)
     return status == MW_OK ? mw_domain_check(*domain, in->error) : status;
 }
 
+/* Whether an address may do without a domain of its own. */
+static bool takes_local(const mw_address_rules *rules)
+{
+    return rules->keeps_local || rules->default_domain.size > 0;
+}
+
+/* Whether it does. */
+static bool ends_local(const mw_address_parser *in)
+{
+    return takes_local(in->rules) &&
+           (mw_address_is_at(in, MW_TOKEN_END) ||
+            mw_address_is_at(in, MW_TOKEN_COMMA) ||
+            mw_address_is_at(in, MW_TOKEN_SEMICOLON) ||
+            mw_address_is_at(in, MW_TOKEN_RIGHT));
+}
+
 static mw_status parse_addr_spec(mw_address_parser *in, mw_mailbox *mailbox)
 {
     mw_status status = parse_local_part(in, &mailbox->local_part);
 
+    if (status == MW_OK && ends_local(in)) {
+        mailbox->domain = in->rules->default_domain;
+        mailbox->local_end = in->lexer.behind;
+        return MW_OK;
+    }
     if (status == MW_OK)
         status = mw_address_expect(in, MW_TOKEN_AT,
                                    "a local part of more than one word");
@@ -103,17 +124,19 @@ mw_status mw_address_parse_mailbox(mw_address_parser *in, mw_mailbox *mailbox)
     if (kind == MW_TOKEN_COLON)
         return mw_address_parser_fail(in, "a group where a mailbox has to be");
     if (kind != MW_TOKEN_LEFT)
-        return mw_address_parser_fail(in, "an address without \"@\"");
+        return takes_local(in->rules)
+                   ? parse_addr_spec(in, mailbox)
+                   : mw_address_parser_fail(in, "an address without \"@\"");
     status = mw_address_parse_phrase(in, &mailbox->display_name);
     return status == MW_OK ? parse_angle(in, mailbox) : status;
 }
 
-mw_status mw_mailbox_parse(mw_bytes text, mw_arena *arena, mw_mailbox *mailbox,
-                           mw_error *error)
+mw_status mw_mailbox_read(const mw_address_rules *rules, mw_bytes text,
+                          mw_arena *arena, mw_mailbox *mailbox, mw_error *error)
 {
     mw_mailbox parsed = { 0 };
     mw_address_parser in;
-    mw_status status = mw_address_parser_init(&in, text, arena, error);
+    mw_status status = mw_address_parser_init(&in, rules, text, arena, error);
 
     if (status == MW_OK)
         status = mw_address_is_at(&in, MW_TOKEN_END)
@@ -127,4 +150,30 @@ mw_status mw_mailbox_parse(mw_bytes text, mw_arena *arena, mw_mailbox *mailbox,
     if (status == MW_OK)
         *mailbox = parsed;
     return status;
+}
+
+mw_status mw_mailbox_parse(mw_bytes text, mw_arena *arena, mw_mailbox *mailbox,
+                           mw_error *error)
+{
+    const mw_address_rules rules = { .most = 1 };
+
+    return mw_mailbox_read(&rules, text, arena, mailbox, error);
+}
+
+mw_status mw_default_domain_keep(const char *domain, mw_arena *arena,
+                                 mw_bytes *kept, mw_error *error)
+{
+    const mw_bytes given = mw_bytes_of(domain);
+    mw_status status = mw_domain_check(given, error);
+    const char *copy;
+
+    if (status != MW_OK) {
+        mw_error_prefix(error, "default domain");
+        return status;
+    }
+    copy = mw_arena_copy(arena, given, error);
+    if (copy == NULL)
+        return MW_E_MEMORY;
+    *kept = (mw_bytes){ (const uint8_t *)copy, given.size };
+    return MW_OK;
 }

@@ -8,18 +8,22 @@
 #include "base/ascii.h"
 #include "header/address.h"
 #include "header/address_table.h"
+#include "header/unfold.h"
 #include "message/context.h"
 
 #include <mimewright/address.h>
 
 typedef struct {
     const char *display_name, *address;
+    bool is_local;
 } entry;
 
 struct mw_mailboxes {
     mw_context *context;
     mw_arena arena;
     mw_address_table table;
+    mw_bytes default_domain;
+    bool keeps_local;
     entry *entries;
     size_t count, room;
 };
@@ -43,6 +47,18 @@ void mw_mailboxes_free(mw_mailboxes *mailboxes)
         return;
     mw_arena_free(&mailboxes->arena);
     mw_context_give_back(mailboxes->context, mailboxes, sizeof *mailboxes);
+}
+
+mw_status mw_mailboxes_set_default_domain(mw_mailboxes *mailboxes,
+                                          const char *domain, mw_error *error)
+{
+    return mw_default_domain_keep(domain, &mailboxes->arena,
+                                  &mailboxes->default_domain, error);
+}
+
+void mw_mailboxes_set_keep_local(mw_mailboxes *mailboxes, int keep)
+{
+    mailboxes->keeps_local = keep != 0;
 }
 
 /* Makes room for MORE entries; those that are there may move. */
@@ -76,6 +92,7 @@ static mw_status make_entry(mw_mailboxes *all, const mw_mailbox *mailbox,
     made->address = mw_arena_copy(&all->arena, mw_buffer_bytes(text), error);
     made->display_name =
         mw_arena_copy(&all->arena, mailbox->display_name, error);
+    made->is_local = mailbox->domain.size == 0;
     return made->address == NULL || made->display_name == NULL ? MW_E_MEMORY
                                                                : MW_OK;
 }
@@ -124,14 +141,24 @@ mw_status mw_mailboxes_add(mw_mailboxes *mailboxes, const void *text,
 {
     const uint64_t most =
         mw_context_limit(mailboxes->context, MW_LIMIT_RECIPIENTS);
+    const mw_address_rules rules = {
+        .cache = &mailboxes->context->converters,
+        .decodes = true,
+        .keeps_local = mailboxes->keeps_local,
+        .default_domain = mailboxes->default_domain,
+        .most = UINT64_MAX,
+    };
     mw_address_list list = { 0 };
+    mw_bytes unfolded;
     mw_status status;
 
     if (mw_ascii_trim((mw_bytes){ text, size }).size == 0)
         return MW_OK;
-    status = mw_address_list_decode(&mailboxes->context->converters,
-                                    (mw_bytes){ text, size }, &mailboxes->arena,
-                                    &list, error);
+    status = mw_field_unfold((mw_bytes){ text, size }, &mailboxes->arena,
+                             &unfolded, error);
+    if (status == MW_OK)
+        status = mw_address_list_read(&rules, unfolded, &mailboxes->arena,
+                                      &list, error);
     if (status != MW_OK)
         return status;
     if (list.mailbox_count > most ||
@@ -155,4 +182,9 @@ const char *mw_mailboxes_display_name(const mw_mailboxes *mailboxes,
 const char *mw_mailboxes_address(const mw_mailboxes *mailboxes, size_t index)
 {
     return mailboxes->entries[index].address;
+}
+
+int mw_mailboxes_is_local(const mw_mailboxes *mailboxes, size_t index)
+{
+    return mailboxes->entries[index].is_local;
 }

@@ -33,7 +33,8 @@ struct mw_message {
     mw_field *fields, *last_field;
     mw_bytes *omitted; /* names of generated fields left out */
     size_t omitted_count, omitted_room;
-    const char *seed; /* or NULL */
+    const char *seed;        /* or NULL */
+    mw_bytes default_domain; /* of addresses that have none; may be empty */
     bool has_envelope_from;
     mw_mailbox *envelope_from; /* NULL is the null path */
     mw_address_list envelope_to;

@@ -99,6 +99,21 @@ static void join_addresses(mw_field *field, const mw_field *later)
     list->mailbox_count += more->mailbox_count;
 }
 
+mw_status mw_message_set_default_domain(mw_message *message, const char *domain,
+                                        mw_error *error)
+{
+    return mw_default_domain_keep(domain, &message->arena,
+                                  &message->default_domain, error);
+}
+
+/* How addresses are read of which MOST are allowed. */
+static mw_address_rules rules_of(mw_message *message, uint64_t most)
+{
+    return (mw_address_rules){ .cache = &message->context->converters,
+                               .default_domain = message->default_domain,
+                               .most = most };
+}
+
 /* Adds FIELD, which was parsed, or joins it to the one that is there. */
 static mw_status keep_field(mw_message *message, mw_field *field,
                             mw_error *error)
@@ -128,6 +143,7 @@ mw_status mw_message_add_field(mw_message *message, const char *name,
 {
     const mw_bytes name_bytes = mw_bytes_of(name);
     const mw_bytes body_bytes = mw_bytes_of(body);
+    const mw_address_rules rules = rules_of(message, mailboxes_left(message));
     mw_status status = mw_field_name_check(name_bytes, error);
     mw_field *field;
 
@@ -140,9 +156,8 @@ mw_status mw_message_add_field(mw_message *message, const char *name,
     field = mw_arena_take(&message->arena, sizeof *field, error);
     if (field == NULL)
         return MW_E_MEMORY;
-    status =
-        mw_field_parse(&message->context->converters, name_bytes, body_bytes,
-                       &message->arena, mailboxes_left(message), field, error);
+    status = mw_field_read(&rules, name_bytes, body_bytes, &message->arena,
+                           field, error);
     if (status != MW_OK)
         return status;
     return keep_field(message, field, error);
@@ -200,6 +215,7 @@ mw_status mw_message_set_date(mw_message *message, int64_t seconds,
 mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
                                        mw_error *error)
 {
+    const mw_address_rules rules = rules_of(message, 1);
     mw_mailbox *mailbox = NULL;
     mw_status status;
 
@@ -207,8 +223,8 @@ mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
         mailbox = mw_arena_take(&message->arena, sizeof *mailbox, error);
         if (mailbox == NULL)
             return MW_E_MEMORY;
-        status = mw_mailbox_parse(mw_bytes_of(address), &message->arena,
-                                  mailbox, error);
+        status = mw_mailbox_read(&rules, mw_bytes_of(address), &message->arena,
+                                 mailbox, error);
         if (status != MW_OK) {
             mw_error_prefix(error, "envelope sender");
             return status;
@@ -222,9 +238,11 @@ mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
 mw_status mw_message_add_envelope_to(mw_message *message, const char *list,
                                      mw_error *error)
 {
-    const mw_status status = mw_address_list_parse(
-        mw_bytes_of(list), &message->arena, &message->envelope_to,
-        mw_context_limit(message->context, MW_LIMIT_RECIPIENTS), error);
+    const mw_address_rules rules = rules_of(
+        message, mw_context_limit(message->context, MW_LIMIT_RECIPIENTS));
+    const mw_status status =
+        mw_address_list_read(&rules, mw_bytes_of(list), &message->arena,
+                             &message->envelope_to, error);
 
     if (status != MW_OK)
         mw_error_prefix(error, "envelope recipients");

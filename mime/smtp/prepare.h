@@ -18,14 +18,39 @@
 /* The longest line without its end (RFC 5322, section 2.1.1). */
 #define MW_PREPARE_LINE_MOST 998
 
+/* An alias that the options name. */
+typedef struct mw_prepare_alias {
+    const char *name;
+    mw_mailboxes *list;
+    struct mw_prepare_alias *next;
+} mw_prepare_alias;
+
+/* A mailbox that the options name as author. */
+typedef struct mw_prepare_author {
+    const char *address; /* or NULL */
+    const char *field;   /* "From: ...", with CRLF */
+} mw_prepare_author;
+
 struct mw_smtp_prepare_options {
     mw_context *context;
-    char *from; /* or NULL */
-    size_t from_room;
+    mw_allocator allocator;
+    mw_arena arena;
+    const char *from; /* or NULL */
     mw_mailboxes *to;
+    const char *default_domain; /* or NULL */
+    mw_prepare_alias *aliases, *last_alias;
+    mw_prepare_author forced, missing;
     bool join_header;
     bool as_is;
 };
+
+/* Keeps a copy of TEXT with OPTIONS. */
+mw_status mw_prepare_keep(mw_smtp_prepare_options *options, const char *text,
+                          const char **kept, mw_error *error);
+
+/* Makes an empty list that completes addresses as OPTIONS have it. */
+mw_status mw_prepare_new_list(const mw_smtp_prepare_options *options,
+                              mw_mailboxes **list, mw_error *error);
 
 /* What becomes of a part. */
 typedef enum {

@@ -19,6 +19,8 @@ mw_status mw_smtp_prepare_options_new(mw_context *context,
         return mw_fail_memory(error);
     memset(made, 0, sizeof *made);
     made->context = context;
+    made->allocator = mw_memory_of(context);
+    mw_arena_init(&made->arena, &made->allocator, 0);
     status = mw_mailboxes_new(context, &made->to, error);
     if (status != MW_OK) {
         mw_context_allocate(context, made, sizeof *made, 0);
@@ -28,37 +30,59 @@ mw_status mw_smtp_prepare_options_new(mw_context *context,
     return MW_OK;
 }
 
-static void free_from(mw_smtp_prepare_options *options)
-{
-    if (options->from != NULL)
-        mw_context_allocate(options->context, options->from, options->from_room,
-                            0);
-    options->from = NULL;
-    options->from_room = 0;
-}
-
 void mw_smtp_prepare_options_free(mw_smtp_prepare_options *options)
 {
     if (options == NULL)
         return;
-    free_from(options);
+    for (mw_prepare_alias *at = options->aliases; at != NULL; at = at->next)
+        mw_mailboxes_free(at->list);
     mw_mailboxes_free(options->to);
+    mw_arena_free(&options->arena);
     mw_context_allocate(options->context, options, sizeof *options, 0);
 }
 
-static mw_status keep_from(mw_smtp_prepare_options *options,
-                           const char *address, mw_error *error)
+mw_status mw_prepare_keep(mw_smtp_prepare_options *options, const char *text,
+                          const char **kept, mw_error *error)
 {
-    const size_t room = strlen(address) + 1;
-    char *copy = mw_context_allocate(options->context, NULL, 0, room);
+    const char *copy = mw_arena_copy(&options->arena, mw_bytes_of(text), error);
 
     if (copy == NULL)
-        return mw_fail_memory(error);
-    memcpy(copy, address, room);
-    free_from(options);
-    options->from = copy;
-    options->from_room = room;
+        return MW_E_MEMORY;
+    *kept = copy;
     return MW_OK;
+}
+
+mw_status mw_prepare_new_list(const mw_smtp_prepare_options *options,
+                              mw_mailboxes **list, mw_error *error)
+{
+    mw_mailboxes *made = NULL;
+    mw_status status = mw_mailboxes_new(options->context, &made, error);
+
+    if (status == MW_OK && options->default_domain != NULL)
+        status = mw_mailboxes_set_default_domain(made, options->default_domain,
+                                                 error);
+    if (status == MW_OK)
+        *list = made;
+    else
+        mw_mailboxes_free(made);
+    return status;
+}
+
+mw_status mw_smtp_prepare_options_set_default_domain(
+    mw_smtp_prepare_options *options, const char *domain, mw_error *error)
+{
+    mw_mailboxes *probe = NULL;
+    mw_status status = mw_mailboxes_new(options->context, &probe, error);
+
+    if (status == MW_OK)
+        status = mw_mailboxes_set_default_domain(probe, domain, error);
+    mw_mailboxes_free(probe);
+    if (status == MW_OK)
+        status =
+            mw_prepare_keep(options, domain, &options->default_domain, error);
+    if (status == MW_OK)
+        mw_mailboxes_set_keep_local(options->to, 1);
+    return status;
 }
 
 /* The one mailbox of ADDRESS, which has no display name. */
@@ -74,7 +98,8 @@ static mw_status read_from(mw_smtp_prepare_options *options,
     if (mw_mailboxes_count(mailboxes) != 1 ||
         mw_mailboxes_display_name(mailboxes, 0)[0] != '\0')
         return mw_fail(error, MW_E_SYNTAX, "is not one address");
-    return keep_from(options, mw_mailboxes_address(mailboxes, 0), error);
+    return mw_prepare_keep(options, mw_mailboxes_address(mailboxes, 0),
+                           &options->from, error);
 }
 
 mw_status mw_smtp_prepare_options_set_from(mw_smtp_prepare_options *options,
@@ -84,8 +109,8 @@ mw_status mw_smtp_prepare_options_set_from(mw_smtp_prepare_options *options,
     mw_status status;
 
     if (address[0] == '\0')
-        return keep_from(options, "", error);
-    status = mw_mailboxes_new(options->context, &mailboxes, error);
+        return mw_prepare_keep(options, "", &options->from, error);
+    status = mw_prepare_new_list(options, &mailboxes, error);
     if (status == MW_OK)
         status = read_from(options, mailboxes, address, error);
     mw_mailboxes_free(mailboxes);
@@ -103,6 +128,74 @@ mw_status mw_smtp_prepare_options_add_to(mw_smtp_prepare_options *options,
     if (status != MW_OK)
         mw_error_prefix(error, "envelope recipients");
     return status;
+}
+
+/* Reads LIST, which may name what has no domain, into ALIAS. */
+static mw_status read_alias(mw_smtp_prepare_options *options,
+                            mw_prepare_alias *alias, const char *list,
+                            mw_error *error)
+{
+    mw_mailboxes *made = NULL;
+    mw_status status = mw_mailboxes_new(options->context, &made, error);
+
+    if (status == MW_OK) {
+        mw_mailboxes_set_keep_local(made, 1);
+        status = mw_mailboxes_add(made, list, strlen(list), error);
+    }
+    if (status == MW_OK)
+        alias->list = made;
+    else
+        mw_mailboxes_free(made);
+    return status;
+}
+
+/* NAME as a local part is written in an address. */
+static mw_status read_name(mw_smtp_prepare_options *options,
+                           mw_prepare_alias *alias, const char *name,
+                           mw_error *error)
+{
+    mw_mailboxes *made = NULL;
+    mw_status status = mw_mailboxes_new(options->context, &made, error);
+
+    if (status == MW_OK) {
+        mw_mailboxes_set_keep_local(made, 1);
+        status = mw_mailboxes_add(made, name, strlen(name), error);
+    }
+    if (status == MW_OK &&
+        (mw_mailboxes_count(made) != 1 || !mw_mailboxes_is_local(made, 0) ||
+         mw_mailboxes_display_name(made, 0)[0] != '\0'))
+        status = mw_fail(error, MW_E_SYNTAX, "is not one local part");
+    if (status == MW_OK)
+        status = mw_prepare_keep(options, mw_mailboxes_address(made, 0),
+                                 &alias->name, error);
+    mw_mailboxes_free(made);
+    return status;
+}
+
+mw_status mw_smtp_prepare_options_add_alias(mw_smtp_prepare_options *options,
+                                            const char *name, const char *list,
+                                            mw_error *error)
+{
+    mw_prepare_alias *alias =
+        mw_arena_take(&options->arena, sizeof *alias, error);
+    mw_status status;
+
+    if (alias == NULL)
+        return MW_E_MEMORY;
+    status = read_name(options, alias, name, error);
+    if (status == MW_OK)
+        status = read_alias(options, alias, list, error);
+    if (status != MW_OK) {
+        mw_error_prefix(error, "alias \"%s\"", name);
+        return status;
+    }
+    if (options->aliases == NULL)
+        options->aliases = alias;
+    else
+        options->last_alias->next = alias;
+    options->last_alias = alias;
+    mw_mailboxes_set_keep_local(options->to, 1);
+    return MW_OK;
 }
 
 void mw_smtp_prepare_options_join_header(mw_smtp_prepare_options *options,
