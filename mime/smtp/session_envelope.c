@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * One transaction up to the message itself: MAIL, RCPT..., DATA. With
- * PIPELINING (RFC 2920) they are one group, else each is one of its own; the
- * replies are matched by their count either way.
+ * One transaction up to the message itself, from RSET where it has to be, to
+ * what is next. The commands are session_group.c's; their replies are matched
+ * by count, whether the commands went out as one group or one by one.
  */
 
 #include "smtp/command.h"
 #include "smtp/session_inside.h"
-
-#include "base/ascii.h"
-
-/* Octets of commands that are made at a time. */
-#define PIECE 16384
-
-static bool uses_chunks(const mw_session *session)
-{
-    return session->capability.can & MW_CAN_CHUNKING;
-}
-
-static bool is_pipelined(const mw_session *session)
-{
-    return session->capability.can & MW_CAN_PIPELINING;
-}
 
 /* -------------------------------------------------------------------- RSET */
 
@@ -54,188 +39,6 @@ const mw_state MW_STATE_RESET = {
     .begin = reset_begin,
     .reply = reset_reply,
 };
-
-/* ---------------------------------------------------------------- commands */
-
-static const char *body_of(unsigned needs)
-{
-    if (needs & MW_EXTENSION_BINARYMIME)
-        return "BINARYMIME";
-    return needs & MW_EXTENSION_8BITMIME ? "8BITMIME" : NULL;
-}
-
-/* Notes what MAIL and RCPT make use of. */
-static void note_use(mw_session *session, unsigned needs)
-{
-    const mw_session_settings *settings = &session->settings;
-    unsigned used = session->capability.can &
-                    (MW_CAN_SIZE | MW_CAN_PIPELINING |
-                     MW_CAN_ENHANCEDSTATUSCODES | MW_CAN_CHUNKING);
-
-    if (needs & MW_EXTENSION_8BITMIME)
-        used |= MW_CAN_8BITMIME;
-    if (needs & MW_EXTENSION_BINARYMIME)
-        used |= MW_CAN_BINARYMIME;
-    if (needs & MW_EXTENSION_SMTPUTF8)
-        used |= MW_CAN_SMTPUTF8;
-    if (mw_session_wants_dsn(session) && !mw_session_omits_dsn(session))
-        used |= MW_CAN_DSN;
-    if (settings->deliver_by)
-        used |= MW_CAN_DELIVERBY;
-    if (settings->hold_for > 0 || settings->hold_until)
-        used |= MW_CAN_FUTURERELEASE;
-    if (settings->has_priority)
-        used |= MW_CAN_MT_PRIORITY;
-    if (settings->require_tls)
-        used |= MW_CAN_REQUIRETLS;
-    session->used |= used;
-}
-
-static bool send_mail(mw_session *session)
-{
-    const mw_session_settings *settings = &session->settings;
-    const unsigned needs = session->needs;
-    const bool dsn = !mw_session_omits_dsn(session);
-    const mw_mail_parameters parameters = {
-        .has_size = session->capability.can & MW_CAN_SIZE,
-        .size = session->message->size,
-        .body = body_of(needs),
-        .smtputf8 = needs & MW_EXTENSION_SMTPUTF8,
-        .require_tls = settings->require_tls,
-        .returned = dsn ? settings->returned : MW_SMTP_RETURN_DEFAULT,
-        .envelope_id = dsn ? settings->envelope_id : NULL,
-        .deliver_by = settings->deliver_by,
-        .hold_for = settings->hold_for,
-        .hold_until = settings->hold_until,
-        .has_priority = settings->has_priority,
-        .priority = settings->priority,
-    };
-    mw_error error = { 0 };
-
-    note_use(session, needs);
-    session->mails++;
-    session->transaction.stage = MW_STAGE_RCPT;
-    return mw_session_asked(session,
-                            mw_command_mail(&session->output,
-                                            session->message->from, &parameters,
-                                            &error),
-                            &error);
-}
-
-/* How many recipients this transaction may have. */
-static size_t batch_limit(const mw_session *session)
-{
-    const uint64_t most = session->capability.recipients_most;
-    size_t limit = session->batch_limit ? session->batch_limit : SIZE_MAX;
-
-    if (most > 0 && most < limit)
-        limit = (size_t)most;
-    return limit;
-}
-
-/* The next recipient to offer, or the count of all where there is none. */
-static size_t next_recipient(mw_session *session)
-{
-    const mw_smtp_report *report = session->report;
-    mw_transaction *at = &session->transaction;
-
-    while (at->send_at < report->recipient_count &&
-           report->recipients[at->send_at].settled)
-        at->send_at++;
-    return at->offered < batch_limit(session) ? at->send_at
-                                              : report->recipient_count;
-}
-
-static bool send_recipient(mw_session *session)
-{
-    mw_transaction *at = &session->transaction;
-    const size_t index = next_recipient(session);
-    const unsigned notify =
-        mw_session_omits_dsn(session) ? 0 : session->settings.notify;
-    mw_error error = { 0 };
-
-    if (index == session->report->recipient_count ||
-        !mw_domains_admit(session, index)) {
-        at->stage = MW_STAGE_DATA;
-        return true;
-    }
-    session->report->recipients[index].offered = true;
-    at->send_at = index + 1;
-    at->offered++;
-    return mw_session_asked(session,
-                            mw_command_rcpt(&session->output,
-                                            session->message->recipients[index],
-                                            notify, &error),
-                            &error);
-}
-
-/* Whether every reply has to be there before DATA: nothing may be accepted
- * then that is not wanted. */
-static bool awaits_replies(const mw_session *session)
-{
-    return !is_pipelined(session) || uses_chunks(session) ||
-           (session->settings.all_or_none && session->transaction.offered > 1);
-}
-
-/* Whether what was answered so far lets the message follow. */
-static bool is_worth_sending(const mw_session *session)
-{
-    const mw_transaction *at = &session->transaction;
-
-    if (session->settings.all_or_none)
-        return at->mail_accepted &&
-               at->taken == session->report->recipient_count;
-    return at->mail_accepted && at->taken > 0;
-}
-
-static bool send_data(mw_session *session)
-{
-    mw_transaction *at = &session->transaction;
-    mw_error error = { 0 };
-
-    at->stage = MW_STAGE_SENT;
-    if (uses_chunks(session) || session->settings.stop == MW_SMTP_STOP_RCPT ||
-        (awaits_replies(session) && !is_worth_sending(session)))
-        return true;
-    at->data_sent = true;
-    return mw_session_asked(
-        session, mw_command_plain(&session->output, "DATA", &error), &error);
-}
-
-/* Whether the next command of the transaction may be made now. */
-static bool may_send(const mw_session *session)
-{
-    const mw_transaction *at = &session->transaction;
-
-    if (at->stage == MW_STAGE_SENT || session->output.size >= PIECE)
-        return false;
-    if (session->outstanding == 0)
-        return true;
-    return is_pipelined(session) &&
-           session->settings.stop != MW_SMTP_STOP_MAIL &&
-           !(at->stage == MW_STAGE_DATA && awaits_replies(session));
-}
-
-/* Makes the commands that can go out now. */
-static void send_group(mw_session *session)
-{
-    bool sent = true;
-
-    while (sent && may_send(session))
-        switch (session->transaction.stage) {
-        case MW_STAGE_MAIL:
-            sent = send_mail(session);
-            break;
-        case MW_STAGE_RCPT:
-            sent = send_recipient(session);
-            break;
-        case MW_STAGE_DATA:
-            sent = send_data(session);
-            break;
-        case MW_STAGE_SENT:
-            return;
-        }
-}
 
 /* ----------------------------------------------------------------- replies */
 
@@ -387,14 +190,15 @@ static void conclude(mw_session *session)
     if (session->settings.stop == MW_SMTP_STOP_MAIL ||
         session->settings.stop == MW_SMTP_STOP_RCPT)
         mw_session_stop(session);
-    else if (at->data_invited && !is_worth_sending(session))
+    else if (at->data_invited && !mw_session_is_worth_sending(session))
         end_uninvited(session);
     else if (at->data_invited)
         mw_session_enter(session, &MW_STATE_BODY);
-    else if (session->settings.all_or_none && !is_worth_sending(session))
+    else if (session->settings.all_or_none &&
+             !mw_session_is_worth_sending(session))
         leave_all(session);
-    else if (!at->data_sent && uses_chunks(session) &&
-             is_worth_sending(session))
+    else if (!at->data_sent && mw_session_uses_chunks(session) &&
+             mw_session_is_worth_sending(session))
         mw_session_enter(session, &MW_STATE_CHUNK);
     else
         mw_session_end_transaction(session);
@@ -422,7 +226,7 @@ static void envelope_reply(mw_session *session, const mw_reply *reply)
 
 static bool envelope_next(mw_session *session, mw_wish *wish)
 {
-    send_group(session);
+    mw_session_send_group(session);
     if (session->state != &MW_STATE_ENVELOPE || !session->begun ||
         session->output.size > 0)
         return false;
@@ -437,7 +241,7 @@ const mw_state MW_STATE_ENVELOPE = {
     .phase = MW_SMTP_PHASE_RCPT,
     .seconds = 300,
     .in_step = true,
-    .begin = send_group,
+    .begin = mw_session_send_group,
     .next = envelope_next,
     .reply = envelope_reply,
 };

@@ -255,6 +255,14 @@ void mw_session_take_up(mw_session *session);
 /* Begins a transaction for the recipients that are left. */
 void mw_session_begin_transaction(mw_session *session);
 
+/* session_group.c: makes the commands that can go out now. */
+void mw_session_send_group(mw_session *session);
+
+/* Whether the message goes out by BDAT; whether what was answered so far lets
+ * it follow at all. */
+bool mw_session_uses_chunks(const mw_session *session);
+bool mw_session_is_worth_sending(const mw_session *session);
+
 /* Settles the recipients that RCPT accepted in this transaction. */
 void mw_session_settle_taken(mw_session *session, mw_smtp_status status,
                              const mw_reply *reply);
