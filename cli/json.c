@@ -27,13 +27,13 @@ static void put(json *out, const char *bytes, size_t size)
         out->status = mw_sink_write(out->sink, bytes, size, out->error);
 }
 
-/* The octets of TEXT that stand for themselves. */
-static size_t plain_size(const char *text)
+/* How many of the LEFT octets of TEXT stand for themselves. */
+static size_t plain_size(const char *text, size_t left)
 {
     size_t size = 0;
 
-    while (text[size] >= ' ' && text[size] < 0x7f && text[size] != '"' &&
-           text[size] != '\\')
+    while (size < left && text[size] >= ' ' && text[size] < 0x7f &&
+           text[size] != '"' && text[size] != '\\')
         size++;
     return size;
 }
@@ -53,13 +53,11 @@ static void put_code(json *out, uint32_t code)
     put(out, escape, (size_t)size);
 }
 
-static void put_string(json *out, const char *text)
+static void put_string(json *out, const char *text, size_t left)
 {
-    size_t left = strlen(text);
-
     put(out, "\"", 1);
     while (left > 0) {
-        size_t size = plain_size(text);
+        size_t size = plain_size(text, left);
         uint32_t code;
 
         if (size > 0) {
@@ -84,7 +82,7 @@ static void put_key(json *out, const char *key)
         put(out, ",", 1);
     out->needs_comma = true;
     if (key != NULL) {
-        put_string(out, key);
+        put_string(out, key, strlen(key));
         put(out, ":", 1);
     }
 }
@@ -122,7 +120,7 @@ void json_close_array(json *out)
     close_with(out, "]");
 }
 
-static void put_base64(json *out, const char *text)
+static void put_base64(json *out, const char *text, size_t size)
 {
     mw_sink *encoder;
 
@@ -132,7 +130,7 @@ static void put_base64(json *out, const char *text)
                                 out->sink, &encoder, out->error);
     if (out->status != MW_OK)
         return;
-    out->status = mw_sink_write(encoder, text, strlen(text), out->error);
+    out->status = mw_sink_write(encoder, text, size, out->error);
     if (out->status == MW_OK)
         out->status = mw_sink_finish(encoder, out->error);
     mw_sink_free(encoder);
@@ -145,47 +143,84 @@ static void put_twin_key(json *out, const char *key)
     put(out, "_bytes\":", 8);
 }
 
-static void put_twin(json *out, const char *key, const char *text)
+static void put_twin(json *out, const char *key, const char *text, size_t size)
 {
     put_twin_key(out, key);
     put(out, "\"", 1);
-    put_base64(out, text);
+    put_base64(out, text, size);
     put(out, "\"", 1);
+}
+
+/* Whether TEXT says all, so that it needs no twin. */
+static bool is_plain(const char *text, size_t size)
+{
+    return utf8_is_valid(text, size) && memchr(text, '\0', size) == NULL;
+}
+
+void json_octets(json *out, const char *key, const char *text, size_t size)
+{
+    put_key(out, key);
+    put_string(out, text, size);
+    if (key != NULL && !is_plain(text, size))
+        put_twin(out, key, text, size);
 }
 
 void json_text(json *out, const char *key, const char *text)
 {
-    put_key(out, key);
-    if (text == NULL) {
-        put(out, "null", 4);
+    if (text != NULL) {
+        json_octets(out, key, text, strlen(text));
         return;
     }
-    put_string(out, text);
-    if (key != NULL && !utf8_is_valid(text))
-        put_twin(out, key, text);
+    put_key(out, key);
+    put(out, "null", 4);
+}
+
+static void put_list_twin(json *out, const char *key, json_item item,
+                          const void *user, size_t count)
+{
+    put_twin_key(out, key);
+    put(out, "[", 1);
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+        const char *text = item(user, i, &size);
+
+        put(out, i > 0 ? ",\"" : "\"", i > 0 ? 2 : 1);
+        put_base64(out, text, size);
+        put(out, "\"", 1);
+    }
+    put(out, "]", 1);
+}
+
+void json_list(json *out, const char *key, json_item item, const void *user,
+               size_t count)
+{
+    bool plain = true;
+
+    json_open_array(out, key);
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+        const char *text = item(user, i, &size);
+
+        json_octets(out, NULL, text, size);
+        plain = plain && is_plain(text, size);
+    }
+    json_close_array(out);
+    if (!plain)
+        put_list_twin(out, key, item, user, count);
+}
+
+static const char *text_at(const void *user, size_t index, size_t *size)
+{
+    const char *const *texts = user;
+
+    *size = strlen(texts[index]);
+    return texts[index];
 }
 
 void json_texts(json *out, const char *key, const char *const *texts,
                 size_t count)
 {
-    bool valid = true;
-
-    json_open_array(out, key);
-    for (size_t i = 0; i < count; i++) {
-        json_text(out, NULL, texts[i]);
-        valid = valid && utf8_is_valid(texts[i]);
-    }
-    json_close_array(out);
-    if (valid)
-        return;
-    put_twin_key(out, key);
-    put(out, "[", 1);
-    for (size_t i = 0; i < count; i++) {
-        put(out, i > 0 ? ",\"" : "\"", i > 0 ? 2 : 1);
-        put_base64(out, texts[i]);
-        put(out, "\"", 1);
-    }
-    put(out, "]", 1);
+    json_list(out, key, text_at, texts, count);
 }
 
 void json_number(json *out, const char *key, uint64_t number)

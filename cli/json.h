@@ -35,7 +35,15 @@ void json_close_array(json *out);
  */
 void json_text(json *out, const char *key, const char *text);
 
+/* The same for SIZE octets of TEXT, of which NUL, too, asks for the twin. */
+void json_octets(json *out, const char *key, const char *text, size_t size);
+
+/* Gives the octets of item INDEX of what USER stands for, and their SIZE. */
+typedef const char *(*json_item)(const void *user, size_t index, size_t *size);
+
 /* The same for an array of COUNT texts: the twin has all of them. */
+void json_list(json *out, const char *key, json_item item, const void *user,
+               size_t count);
 void json_texts(json *out, const char *key, const char *const *texts,
                 size_t count);
 

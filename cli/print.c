@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Room for a message of mw_error, each octet of it escaped. */
-enum { LINE_ROOM = 4 * sizeof(((mw_error *)NULL)->message) + 64 };
+enum { LINE_ROOM = 6 * sizeof(((mw_error *)NULL)->message) + 64 };
 
 static const char HEX[] = "0123456789abcdef";
 
@@ -30,8 +30,10 @@ static bool is_dangerous(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xad ||
            (code >= 0x200b && code <= 0x200f) ||
-           (code >= 0x2028 && code <= 0x202e) || code == 0x2060 ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+           (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2060 && code <= 0x206f) || code == 0x61c ||
+           code == 0x180e || code == 0xfeff ||
+           (code >= 0xfff9 && code <= 0xfffb);
 }
 
 size_t print_escape_next(const char *text, size_t size,
@@ -57,40 +59,42 @@ size_t print_escape_next(const char *text, size_t size,
     return valid ? length : 1;
 }
 
-size_t print_escape(const char *text, char *out, size_t size)
+size_t print_escape(const char *text, size_t size, char *out, size_t room)
 {
-    size_t left = strlen(text);
     size_t filled = 0;
 
-    while (left > 0) {
+    while (size > 0) {
         char shown[PRINT_ESCAPED_MAX];
         size_t written;
-        const size_t taken = print_escape_next(text, left, shown, &written);
+        const size_t taken = print_escape_next(text, size, shown, &written);
 
-        if (written >= size - filled)
+        if (written >= room - filled)
             break;
         memcpy(out + filled, shown, written);
         filled += written;
         text += taken;
-        left -= taken;
+        size -= taken;
     }
     out[filled] = '\0';
     return filled;
 }
 
-void print_text(FILE *stream, const char *text)
+void print_octets(FILE *stream, const char *text, size_t size)
 {
-    size_t left = strlen(text);
-
-    while (left > 0) {
+    while (size > 0) {
         char shown[PRINT_ESCAPED_MAX];
         size_t written;
-        const size_t taken = print_escape_next(text, left, shown, &written);
+        const size_t taken = print_escape_next(text, size, shown, &written);
 
         (void)fwrite(shown, 1, written, stream);
         text += taken;
-        left -= taken;
+        size -= taken;
     }
+}
+
+void print_text(FILE *stream, const char *text)
+{
+    print_octets(stream, text, strlen(text));
 }
 
 /* Standard error may be closed or full: there is nobody left to tell. */
@@ -101,7 +105,8 @@ static void print_line(const char *start, const char *text)
     size_t filled = size;
 
     memcpy(line, start, size);
-    filled += print_escape(text, line + size, sizeof line - size - 1);
+    filled +=
+        print_escape(text, strlen(text), line + size, sizeof line - size - 1);
     line[filled++] = '\n';
     (void)fwrite(line, 1, filled, stderr);
 }

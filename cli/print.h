@@ -25,13 +25,14 @@ size_t print_escape_next(const char *text, size_t size,
                          char out[PRINT_ESCAPED_MAX], size_t *written);
 
 /*
- * Writes TEXT to OUT, which has room for SIZE octets, escaped and ended by
- * NUL; what does not fit is cut. Gives the octets written.
+ * Writes SIZE octets of TEXT to OUT, which has room for ROOM, escaped and
+ * ended by NUL; what does not fit is cut. Gives the octets written.
  */
-size_t print_escape(const char *text, char *out, size_t size);
+size_t print_escape(const char *text, size_t size, char *out, size_t room);
 
-/* Prints TEXT, escaped, to STREAM. */
+/* Prints TEXT, or SIZE octets of it, escaped, to STREAM. */
 void print_text(FILE *stream, const char *text);
+void print_octets(FILE *stream, const char *text, size_t size);
 
 /* Prints ERROR on standard error: one line, and one for its hint. */
 void print_failure(const mw_error *error);

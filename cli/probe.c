@@ -19,6 +19,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct probe {
     submission submission; /* first: its options are set there */
@@ -50,44 +51,31 @@ const option_table probe_options = { OPTIONS,
                                      &submit_option_table };
 
 /* The operand is the server. */
-static mw_status take_operand(probe *state, const char *value, mw_error *error)
+static mw_status take_operand(void *state, const option_use *use,
+                              mw_error *error)
 {
-    if (state->submission.options.server != NULL)
-        return fail(error, MW_E_USAGE, "%.200s: one server at a time", value);
-    if (value[0] == '\0')
+    probe *self = state;
+
+    if (self->submission.options.server != NULL)
+        return fail(error, MW_E_USAGE, "%.200s: one server at a time",
+                    use->value);
+    if (use->value[0] == '\0')
         return fail(error, MW_E_USAGE, "URL: is empty");
-    state->submission.options.server = value;
+    self->submission.options.server = use->value;
     return MW_OK;
 }
 
-static mw_status read_options(probe *state, char *const *arguments,
-                              mw_error *error)
+static void show_octets(const char *label, const char *text, size_t size)
 {
-    option_reader reader;
-    option_use use;
-    bool found;
-    mw_status status;
-
-    option_reader_start(&reader, &probe_options, arguments);
-    while ((status = option_read(&reader, &use, &found, error)) == MW_OK &&
-           found) {
-        if (use.option != NULL)
-            status = use.option->take(state, &use, error);
-        else
-            status = take_operand(state, use.value, error);
-        if (status != MW_OK)
-            break;
-    }
-    return status;
+    (void)printf("%-10s", label);
+    print_octets(stdout, text, size);
+    (void)fputc('\n', stdout);
 }
 
 static void show(const char *label, const char *text)
 {
-    if (text == NULL || text[0] == '\0')
-        return;
-    (void)printf("%-10s", label);
-    print_text(stdout, text);
-    (void)fputc('\n', stdout);
+    if (text != NULL && text[0] != '\0')
+        show_octets(label, text, strlen(text));
 }
 
 static void show_offers(const smtp_library *smtp, const mw_smtp_report *report,
@@ -98,17 +86,24 @@ static void show_offers(const smtp_library *smtp, const mw_smtp_report *report,
     if (count > 0)
         (void)printf("\noffered%s:\n", after ? "" : " before TLS");
     for (size_t i = 0; i < count; i++) {
+        size_t size;
+        const char *offer = smtp->report_offer(report, after, i, &size);
+
         (void)fputs("  ", stdout);
-        print_text(stdout, smtp->report_offer(report, after, i));
+        print_octets(stdout, offer, size);
         (void)fputc('\n', stdout);
     }
 }
 
 static void draw(const smtp_library *smtp, const mw_smtp_report *report)
 {
+    size_t size;
+    const char *greeting = smtp->report_greeting(report, &size);
+
     show("server", smtp->report_server_name(report));
     show("address", smtp->report_server_address(report));
-    show("greeting", smtp->report_greeting(report));
+    if (size > 0)
+        show_octets("greeting", greeting, size);
     if (smtp->report_tls_version(report) != NULL) {
         show("tls", smtp->report_tls_version(report));
         show("cipher", smtp->report_tls_cipher(report));
@@ -143,7 +138,8 @@ static mw_status look(probe *state, mw_error *error)
 
 static mw_status work(probe *state, char *const *arguments, mw_error *error)
 {
-    mw_status status = read_options(state, arguments, error);
+    mw_status status =
+        option_take_all(&probe_options, arguments, state, take_operand, error);
 
     if (status != MW_OK)
         return status;

@@ -21,10 +21,13 @@ enum { REPORT_VERSION = 1 };
 static void put_server(json *out, const smtp_library *smtp,
                        const mw_smtp_report *report)
 {
+    size_t size;
+    const char *greeting = smtp->report_greeting(report, &size);
+
     json_open_object(out, "server");
     json_text(out, "name", smtp->report_server_name(report));
     json_text(out, "address", smtp->report_server_address(report));
-    json_text(out, "greeting", smtp->report_greeting(report));
+    json_octets(out, "greeting", greeting, size);
     json_close_object(out);
 }
 
@@ -45,15 +48,38 @@ static void put_tls(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
+/* A list of a report: for json_list. */
+typedef struct {
+    const smtp_library *smtp;
+    const mw_smtp_report *report;
+    const char *(*at)(const mw_smtp_report *, size_t);
+    int after; /* of offers: TLS */
+} report_list;
+
+static const char *text_at(const void *user, size_t index, size_t *size)
+{
+    const report_list *list = user;
+    const char *text = list->at(list->report, index);
+
+    *size = strlen(text);
+    return text;
+}
+
+static const char *offer_at(const void *user, size_t index, size_t *size)
+{
+    const report_list *list = user;
+
+    return list->smtp->report_offer(list->report, list->after, index, size);
+}
+
 /* COUNT texts that AT gives. */
 static void put_texts(json *out, const char *key, const mw_smtp_report *report,
                       size_t count,
                       const char *(*at)(const mw_smtp_report *, size_t))
 {
-    json_open_array(out, key);
-    for (size_t i = 0; i < count; i++)
-        json_text(out, NULL, at(report, i));
-    json_close_array(out);
+    const report_list list = { .report = report, .at = at };
+
+    json_list(out, key, text_at, &list, count);
 }
 
 /* The phases that took any time. */
@@ -91,13 +117,16 @@ static void put_error(json *out, const smtp_library *smtp,
 static void put_recipient(json *out, const smtp_library *smtp,
                           const mw_smtp_report *report, size_t index)
 {
+    size_t size;
+    const char *text = smtp->report_text(report, index, &size);
+
     json_open_object(out, NULL);
     json_text(out, "address", smtp->report_recipient(report, index));
     json_text(out, "status",
               smtp->status_name(smtp->report_status(report, index)));
     json_number(out, "code", (uint64_t)smtp->report_code(report, index));
     json_text(out, "enhanced", smtp->report_enhanced(report, index));
-    json_text(out, "text", smtp->report_text(report, index, NULL));
+    json_octets(out, "text", text, size);
     json_close_object(out);
 }
 
@@ -107,10 +136,10 @@ static void put_offers(json *out, const smtp_library *smtp,
 {
     json_open_object(out, "offers");
     for (int after = 0; after < 2; after++) {
-        json_open_array(out, after ? "after_tls" : "before_tls");
-        for (size_t i = 0; i < smtp->report_offer_count(report, after); i++)
-            json_text(out, NULL, smtp->report_offer(report, after, i));
-        json_close_array(out);
+        const report_list list = { smtp, report, NULL, after };
+
+        json_list(out, after ? "after_tls" : "before_tls", offer_at, &list,
+                  smtp->report_offer_count(report, after));
     }
     json_close_object(out);
 }

@@ -36,15 +36,20 @@ static void say_recipient(const smtp_library *smtp,
     const mw_smtp_status status = smtp->report_status(report, index);
     const int code = smtp->report_code(report, index);
     char reply[16] = "";
+    char shown[256];
+    size_t size;
+    const char *text = smtp->report_text(report, index, &size);
     mw_error line;
 
     if (code > 0)
         (void)snprintf(reply, sizeof reply, ": %d ", code);
+    /* Escaped here, since a line of ours would end at a NUL. */
+    (void)print_escape(text, size, shown, sizeof shown);
     fail(&line, MW_E_SYSTEM, "<%.150s>: %s%s%s%s%.200s",
          smtp->report_recipient(report, index), WORDS[status], reply,
          smtp->report_enhanced(report, index),
          smtp->report_enhanced(report, index)[0] != '\0' ? " " : "",
-         code > 0 ? smtp->report_text(report, index, NULL) : "");
+         code > 0 ? shown : "");
     print_note("recipient", line.message);
 }
 

@@ -10,8 +10,6 @@
 
 #include "utf8.h"
 
-#include <string.h>
-
 static size_t length_by_first(uint8_t first, uint32_t *code, uint32_t *least)
 {
     if (first < 0x80) {
@@ -59,18 +57,16 @@ size_t utf8_next(const char *text, size_t size, uint32_t *code)
     return length;
 }
 
-bool utf8_is_valid(const char *text)
+bool utf8_is_valid(const char *text, size_t size)
 {
-    size_t left = strlen(text);
-
-    while (left > 0) {
+    while (size > 0) {
         uint32_t code;
-        const size_t size = utf8_next(text, left, &code);
+        const size_t length = utf8_next(text, size, &code);
 
-        if (size == 0)
+        if (length == 0)
             return false;
-        text += size;
-        left -= size;
+        text += length;
+        size -= length;
     }
     return true;
 }

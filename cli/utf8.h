@@ -15,7 +15,7 @@
  */
 size_t utf8_next(const char *text, size_t size, uint32_t *code);
 
-/* Whether all of TEXT is valid. */
-bool utf8_is_valid(const char *text);
+/* Whether all SIZE octets of TEXT are valid. */
+bool utf8_is_valid(const char *text, size_t size);
 
 #endif

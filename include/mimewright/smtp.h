@@ -429,10 +429,11 @@ const char *mw_smtp_report_hint(const mw_smtp_report *report);
 /* Whether the same command may be repeated: nobody gets it twice then. */
 int mw_smtp_report_retry_safe(const mw_smtp_report *report);
 
-/* As asked for, as connected to ("127.0.0.1:25"), as greeted; or "". */
+/* As asked for, as connected to ("127.0.0.1:25"), as greeted; or "". SIZE
+ * (NULL allowed) gets the octets, of which a NUL can be one. */
 const char *mw_smtp_report_server_name(const mw_smtp_report *report);
 const char *mw_smtp_report_server_address(const mw_smtp_report *report);
-const char *mw_smtp_report_greeting(const mw_smtp_report *report);
+const char *mw_smtp_report_greeting(const mw_smtp_report *report, size_t *size);
 
 /* "TLSv1.3", the cipher's name, the peer's subject; NULL without TLS. */
 const char *mw_smtp_report_tls_version(const mw_smtp_report *report);
@@ -450,11 +451,11 @@ const char *mw_smtp_report_extension(const mw_smtp_report *report,
 
 /*
  * What the server offered, a line of its EHLO reply each: before TLS
- * (AFTER_TLS 0; only where TLS followed), and at the end (1).
+ * (AFTER_TLS 0; only where TLS followed), and at the end (1). SIZE as above.
  */
 size_t mw_smtp_report_offer_count(const mw_smtp_report *report, int after_tls);
 const char *mw_smtp_report_offer(const mw_smtp_report *report, int after_tls,
-                                 size_t index);
+                                 size_t index, size_t *size);
 
 /* Octets of the message as planned, and of what went out for it. */
 uint64_t mw_smtp_report_size(const mw_smtp_report *report);

@@ -74,6 +74,14 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+/* OCTETS, which end with a NUL, or ""; *SIZE of them where SIZE is there. */
+static const char *text_of(mw_bytes octets, size_t *size)
+{
+    if (size)
+        *size = octets.size;
+    return or_empty((const char *)octets.data);
+}
+
 mw_smtp_result mw_smtp_report_result(const mw_smtp_report *report)
 {
     return report->result;
@@ -114,9 +122,9 @@ const char *mw_smtp_report_server_address(const mw_smtp_report *report)
     return or_empty(report->server_address);
 }
 
-const char *mw_smtp_report_greeting(const mw_smtp_report *report)
+const char *mw_smtp_report_greeting(const mw_smtp_report *report, size_t *size)
 {
-    return or_empty(report->greeting);
+    return text_of(report->greeting, size);
 }
 
 const char *mw_smtp_report_tls_version(const mw_smtp_report *report)
@@ -151,7 +159,7 @@ size_t mw_smtp_report_extension_count(const mw_smtp_report *report)
 
 const char *mw_smtp_report_extension(const mw_smtp_report *report, size_t index)
 {
-    return report->extensions.items[index];
+    return text_of(report->extensions.items[index], NULL);
 }
 
 size_t mw_smtp_report_offer_count(const mw_smtp_report *report, int after_tls)
@@ -160,9 +168,9 @@ size_t mw_smtp_report_offer_count(const mw_smtp_report *report, int after_tls)
 }
 
 const char *mw_smtp_report_offer(const mw_smtp_report *report, int after_tls,
-                                 size_t index)
+                                 size_t index, size_t *size)
 {
-    return report->offers[after_tls != 0].items[index];
+    return text_of(report->offers[after_tls != 0].items[index], size);
 }
 
 uint64_t mw_smtp_report_size(const mw_smtp_report *report)
@@ -198,7 +206,7 @@ size_t mw_smtp_report_change_count(const mw_smtp_report *report)
 
 const char *mw_smtp_report_change(const mw_smtp_report *report, size_t index)
 {
-    return report->changes.items[index];
+    return text_of(report->changes.items[index], NULL);
 }
 
 size_t mw_smtp_report_warning_count(const mw_smtp_report *report)
@@ -208,7 +216,7 @@ size_t mw_smtp_report_warning_count(const mw_smtp_report *report)
 
 const char *mw_smtp_report_warning(const mw_smtp_report *report, size_t index)
 {
-    return report->warnings.items[index];
+    return text_of(report->warnings.items[index], NULL);
 }
 
 size_t mw_smtp_report_recipient_count(const mw_smtp_report *report)

@@ -34,7 +34,7 @@ typedef struct mw_report_recipient {
 } mw_report_recipient;
 
 typedef struct mw_report_list {
-    const char **items;
+    mw_bytes *items; /* each with a NUL behind it */
     size_t count;
     size_t room;
 } mw_report_list;
@@ -51,7 +51,7 @@ struct mw_smtp_report {
 
     const char *server_name;
     const char *server_address;
-    const char *greeting;
+    mw_bytes greeting; /* the same; NULL for none */
     bool has_tls;
     bool tls_verified;
     char tls_version[16];

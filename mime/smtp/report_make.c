@@ -66,11 +66,19 @@ static const char *copy(mw_smtp_report *report, const char *text)
     return text ? mw_arena_copy(&report->arena, mw_bytes_of(text), NULL) : NULL;
 }
 
+/* A copy of TEXT with a NUL behind it; NULL where there is no memory. */
+static mw_bytes copy_bytes(mw_smtp_report *report, mw_bytes text)
+{
+    const char *kept = mw_arena_copy(&report->arena, text, NULL);
+
+    return (mw_bytes){ (const uint8_t *)kept, kept ? text.size : 0 };
+}
+
 /* Makes room for one more; false where there is no memory. */
 static bool grow(mw_smtp_report *report, mw_report_list *list)
 {
     const size_t room = list->room ? list->room * 2 : 8;
-    const char **items;
+    mw_bytes *items;
 
     if (list->count < list->room)
         return true;
@@ -86,9 +94,9 @@ static bool grow(mw_smtp_report *report, mw_report_list *list)
 
 void mw_report_add(mw_smtp_report *report, mw_report_list *list, mw_bytes text)
 {
-    const char *kept = mw_arena_copy(&report->arena, text, NULL);
+    const mw_bytes kept = copy_bytes(report, text);
 
-    if (kept && grow(report, list))
+    if (kept.data && grow(report, list))
         list->items[list->count++] = kept;
 }
 
@@ -101,7 +109,7 @@ static void copy_list(mw_smtp_report *report, mw_report_list *to,
                       const mw_report_list *from)
 {
     for (size_t i = 0; i < from->count; i++)
-        mw_report_add(report, to, mw_bytes_of(from->items[i]));
+        mw_report_add(report, to, from->items[i]);
 }
 
 /* --------------------------------------------------------------- the session
@@ -116,7 +124,7 @@ void mw_report_set_server(mw_smtp_report *report, const char *name,
 
 void mw_report_set_greeting(mw_smtp_report *report, mw_bytes text)
 {
-    report->greeting = mw_arena_copy(&report->arena, text, NULL);
+    report->greeting = copy_bytes(report, text);
 }
 
 void mw_report_set_offers(mw_smtp_report *report, bool after_tls, mw_bytes text)
@@ -157,7 +165,8 @@ void mw_report_set_auth(mw_smtp_report *report, const char *mechanism)
 void mw_report_copy_facts(mw_smtp_report *report, const mw_smtp_report *from)
 {
     mw_report_set_server(report, from->server_name, from->server_address);
-    report->greeting = copy(report, from->greeting);
+    if (from->greeting.data)
+        mw_report_set_greeting(report, from->greeting);
     report->has_tls = from->has_tls;
     report->tls_verified = from->tls_verified;
     memcpy(report->tls_version, from->tls_version, sizeof from->tls_version);

@@ -118,7 +118,24 @@ static void tells_the_first_failure_at_the_end(void **state)
     assert_string_equal(suite_error.message, "full");
 }
 
+static void shows_a_nul_and_gives_it_a_twin(void **state)
+{
+    mw_context *context = suite_context();
+    mw_sink *sink = memory_sink(context);
+    json out = json_start(context, sink, &suite_error);
+
+    (void)state; /* T14 */
+    json_open_object(&out, NULL);
+    json_octets(&out, "text", "a\0b", 3);
+    json_octets(&out, "none", "", 0);
+    json_close_object(&out);
+    must(json_end(&out));
+    assert_written(sink, "{\"text\":\"a\\u0000b\",\"text_bytes\":\"YQBi\","
+                         "\"none\":\"\"}\n");
+}
+
 static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(shows_a_nul_and_gives_it_a_twin),
     cmocka_unit_test(nests_and_separates),
     cmocka_unit_test(escapes_all_but_printable_ascii),
     cmocka_unit_test(gives_octets_that_are_no_utf8_a_twin),

@@ -110,9 +110,9 @@ static void keeps_what_was_offered_before_tls_apart(void **state)
     mw_report_set_offers(report, true, mw_bytes_of("mail\nAUTH PLAIN\nDSN"));
     suite_end_if_refused();
     assert_int_equal(mw_smtp_report_offer_count(report, 0), 1);
-    assert_string_equal(mw_smtp_report_offer(report, 0, 0), "STARTTLS");
+    assert_string_equal(mw_smtp_report_offer(report, 0, 0, NULL), "STARTTLS");
     assert_int_equal(mw_smtp_report_offer_count(report, 1), 2);
-    assert_string_equal(mw_smtp_report_offer(report, 1, 1), "DSN");
+    assert_string_equal(mw_smtp_report_offer(report, 1, 1, NULL), "DSN");
 }
 
 static const struct CMUnitTest TESTS[] = {

@@ -467,9 +467,10 @@ static void probes_without_a_message(void **state)
     suite_end_if_refused();
     peer_end(&server);
     assert_int_equal(mw_smtp_report_result(report), MW_SMTP_OK);
-    assert_string_equal(mw_smtp_report_greeting(report), "mail.example.test");
+    assert_string_equal(mw_smtp_report_greeting(report, NULL),
+                        "mail.example.test");
     assert_int_equal(mw_smtp_report_offer_count(report, 1), 2);
-    assert_string_equal(mw_smtp_report_offer(report, 1, 0), "SIZE 9");
+    assert_string_equal(mw_smtp_report_offer(report, 1, 0, NULL), "SIZE 9");
     assert_string_equal(mw_smtp_report_server_name(report), "127.0.0.1");
     assert_null(strstr(box.log, "MAIL"));
 }
