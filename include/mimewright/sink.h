@@ -58,10 +58,45 @@ mw_status mw_sink_new_file(mw_context *context, const char *path,
                            mw_sink **sink, mw_error *error);
 
 /*
- * The path of the temporary file that SINK, made by mw_sink_new_file, writes,
- * or NULL where it writes none. It is for programs that a signal may end: a
- * handler can unlink a copy of it. It is valid until SINK is finished or
- * freed; then there is no such file.
+ * Files a message in the Maildir at PATH. It is written to PATH/tmp under a
+ * unique name, and mw_sink_finish brings it to the disk and links it to
+ * PATH/new: who reads the Maildir sees it whole or not at all. PATH and the
+ * folders in it are made where they are missing, their modes and the
+ * message's by the umask. Line ends become LF, so a message with binary parts
+ * does not belong here. Fails with MW_E_CREATE and MW_E_WRITE.
+ */
+mw_status mw_sink_new_maildir(mw_context *context, const char *path,
+                              mw_sink **sink, mw_error *error);
+
+/*
+ * Appends a message to the mbox at PATH (RFC 4155), which is made where it is
+ * missing: a line "From SENDER DATE", SENDER being the envelope's ("" for the
+ * null path) and DATE the context's in UTC; the message with LF at its line
+ * ends and ">" before lines of it that are "From " behind any number of ">"
+ * (mboxrd); an empty line. A message with binary parts does not belong here.
+ *
+ * What is written is kept aside; mw_sink_finish locks the mbox by PATH.lock
+ * and by fcntl, waits WAIT seconds at most for others that have it locked,
+ * appends, brings it to the disk, and unlocks. If that fails, the mbox is cut
+ * back to what it was. A process that is killed while it appends leaves the
+ * start of a message and PATH.lock, by which the next mw_sink_finish cuts it
+ * off. Locks that nobody holds are removed: at once those of processes of
+ * this machine that have ended, if mimewright made them, others after five
+ * minutes.
+ *
+ * Fails with MW_E_CREATE where the mbox cannot be made or locked, or is no
+ * regular file with a single name (a link is not followed), and with
+ * MW_E_WRITE.
+ */
+mw_status mw_sink_new_mbox(mw_context *context, const char *path,
+                           const char *sender, unsigned wait, mw_sink **sink,
+                           mw_error *error);
+
+/*
+ * The path of the temporary file that SINK, made by mw_sink_new_file or
+ * mw_sink_new_maildir, writes, or NULL where it writes none. It is for programs
+ * that a signal may end: a handler can unlink a copy of it. It is valid until
+ * SINK is finished or freed; then there is no such file.
  */
 const char *mw_sink_temporary(const mw_sink *sink);
 

@@ -85,6 +85,41 @@ mw_status mw_descriptor_write(int descriptor, const char *name,
     return MW_OK;
 }
 
+mw_status mw_descriptor_flush(int descriptor, const char *name, mw_error *error)
+{
+    int result;
+
+    do
+        result = fsync(descriptor);
+    while (result != 0 && errno == EINTR);
+    if (result != 0 && errno != EINVAL && errno != ENOTSUP)
+        return mw_fail_system(error, MW_E_WRITE, name, errno);
+    return MW_OK;
+}
+
+/* After EINTR the descriptor is gone on most systems: never close it twice. */
+mw_status mw_descriptor_close(int *descriptor, const char *name,
+                              mw_error *error)
+{
+    const int result = close(*descriptor);
+    const int number = errno;
+
+    *descriptor = -1;
+    if (result != 0 && number != EINTR)
+        return mw_fail_system(error, MW_E_WRITE, name, number);
+    return MW_OK;
+}
+
+void mw_descriptor_flush_folder(const char *path)
+{
+    const int folder = mw_descriptor_open(path, O_RDONLY | O_DIRECTORY, 0);
+
+    if (folder < 0)
+        return;
+    (void)fsync(folder);
+    (void)close(folder);
+}
+
 int mw_descriptor_open(const char *path, int flags, mode_t mode)
 {
     int descriptor;

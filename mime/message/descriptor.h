@@ -27,6 +27,23 @@ mw_status mw_descriptor_write(int descriptor, const char *name,
                               const void *bytes, size_t size, mw_error *error);
 
 /*
+ * Has the disk keep what was written to DESCRIPTOR. Some file systems cannot,
+ * which is no failure of the writing. Fails with MW_E_WRITE.
+ */
+mw_status mw_descriptor_flush(int descriptor, const char *name,
+                              mw_error *error);
+
+/* Closes *DESCRIPTOR, which is -1 then. Fails with MW_E_WRITE. */
+mw_status mw_descriptor_close(int *descriptor, const char *name,
+                              mw_error *error);
+
+/*
+ * Has the disk keep the names in the folder at PATH. Where that fails, they
+ * are there all the same.
+ */
+void mw_descriptor_flush_folder(const char *path);
+
+/*
  * Opens PATH as open(2) does, not for programs that are executed, and not
  * interrupted: the descriptor, or -1 and errno.
  */

@@ -94,6 +94,13 @@ void mw_sink_break(mw_sink *sink, mw_status status)
         sink->failed = status;
 }
 
+const char *mw_sink_temporary(const mw_sink *sink)
+{
+    if (sink->temporary == NULL || sink->temporary->size == 0)
+        return NULL;
+    return mw_buffer_text(sink->temporary);
+}
+
 void mw_sink_free(mw_sink *sink)
 {
     if (sink == NULL)

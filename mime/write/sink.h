@@ -2,6 +2,7 @@
 #ifndef WRITE_SINK_H
 #define WRITE_SINK_H
 
+#include "base/buffer.h"
 #include "message/context.h"
 
 #include <mimewright/sink.h>
@@ -16,7 +17,8 @@ struct mw_sink {
     mw_finish_function finish;
     mw_release_function release;
     void *user;
-    mw_status failed; /* MW_OK, or what the first failure was */
+    const mw_buffer *temporary; /* the path of a temporary file; or NULL */
+    mw_status failed;           /* MW_OK, or what the first failure was */
     bool finished;
 };
 

@@ -157,48 +157,13 @@ static mw_status write_all(void *user, const void *bytes, size_t size,
                                error);
 }
 
-/* Some file systems cannot do it, which is no failure of the writing. */
-static mw_status flush(const file_sink *file, mw_error *error)
-{
-    int result;
-
-    do
-        result = fsync(file->descriptor);
-    while (result != 0 && errno == EINTR);
-    if (result != 0 && errno != EINVAL && errno != ENOTSUP)
-        return mw_fail_system(error, MW_E_WRITE, path_of(file), errno);
-    return MW_OK;
-}
-
-/* After EINTR the descriptor is gone on most systems: never close it twice. */
-static mw_status close_file(file_sink *file, mw_error *error)
-{
-    const int result = close(file->descriptor);
-    const int number = errno;
-
-    file->descriptor = -1;
-    if (result != 0 && number != EINTR)
-        return mw_fail_system(error, MW_E_WRITE, path_of(file), number);
-    return MW_OK;
-}
-
-/*
- * Has the folder remember the new name. Where that fails, the file is
- * there all the same.
- */
 static void flush_folder(file_sink *file)
 {
     const size_t size = folder_size(mw_buffer_bytes(&file->temporary));
-    int folder;
 
     mw_buffer_truncate(&file->temporary, size);
-    folder =
-        mw_descriptor_open(size == 0 ? "." : mw_buffer_text(&file->temporary),
-                           O_RDONLY | O_DIRECTORY, 0);
-    if (folder < 0)
-        return;
-    fsync(folder);
-    close(folder);
+    mw_descriptor_flush_folder(size == 0 ? "."
+                                         : mw_buffer_text(&file->temporary));
 }
 
 static mw_status put_in_place(file_sink *file, mw_error *error)
@@ -216,9 +181,9 @@ static mw_status finish(void *user, mw_error *error)
     mw_status status = MW_OK;
 
     if (file->temporary.size > 0)
-        status = flush(file, error);
+        status = mw_descriptor_flush(file->descriptor, path_of(file), error);
     if (status == MW_OK)
-        status = close_file(file, error);
+        status = mw_descriptor_close(&file->descriptor, path_of(file), error);
     if (status == MW_OK && file->temporary.size > 0)
         status = put_in_place(file, error);
     return status;
@@ -257,14 +222,9 @@ mw_status mw_sink_new_file(mw_context *context, const char *path,
         release(file);
         return status;
     }
-    return mw_sink_wrap(context, write_all, finish, file, release, sink, error);
-}
-
-const char *mw_sink_temporary(const mw_sink *sink)
-{
-    const file_sink *file = sink->user;
-
-    if (sink->write != write_all || file->temporary.size == 0)
-        return NULL;
-    return mw_buffer_text(&file->temporary);
+    status =
+        mw_sink_wrap(context, write_all, finish, file, release, sink, error);
+    if (status == MW_OK)
+        (*sink)->temporary = &file->temporary;
+    return status;
 }
