@@ -23,16 +23,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* The longest name of the domain name system, dots and NUL with it. */
-#define HOST_MOST 256
-
 typedef struct {
     atomic_int owners;
     int answered; /* the thread's end of the pipe */
     int family;
-    int outcome; /* of getaddrinfo */
+    int flags;   /* for getaddrinfo */
+    int outcome; /* of it */
     struct addrinfo *found;
-    char host[HOST_MOST];
+    char host[MW_HOST_MOST];
     char service[8];
 } question;
 
@@ -48,7 +46,8 @@ static void leave(question *asked)
 static void *ask(void *argument)
 {
     question *asked = argument;
-    const struct addrinfo hints = { .ai_family = asked->family,
+    const struct addrinfo hints = { .ai_flags = asked->flags,
+                                    .ai_family = asked->family,
                                     .ai_socktype = SOCK_STREAM };
     const int answered = asked->answered;
 
@@ -161,7 +160,7 @@ static void take_in_turn(mw_addresses *addresses, const struct addrinfo *found)
 
 /* Waits for the answer to ASKED at ANSWER, the reader's end of the pipe. */
 static mw_io await(const question *asked, int answer, const mw_wait *wait,
-                   mw_addresses *addresses, mw_error *error)
+                   mw_error *error)
 {
     mw_io io = mw_wait_for(answer, POLLIN, wait, NULL);
 
@@ -180,11 +179,11 @@ static mw_io await(const question *asked, int answer, const mw_wait *wait,
                           asked->host);
     if (asked->outcome != 0 || asked->found == NULL)
         return explain(asked->host, asked->family, asked->outcome, error);
-    take_in_turn(addresses, asked->found);
     return MW_IO_OK;
 }
 
-static question *question_new(const char *host, uint16_t port, int family)
+static question *question_new(const char *host, uint16_t port, int family,
+                              int flags)
 {
     question *asked = calloc(1, sizeof *asked);
 
@@ -192,16 +191,16 @@ static question *question_new(const char *host, uint16_t port, int family)
         return NULL;
     atomic_init(&asked->owners, 2);
     asked->family = family;
+    asked->flags = flags;
     snprintf(asked->host, sizeof asked->host, "%s", host);
     snprintf(asked->service, sizeof asked->service, "%u", (unsigned)port);
     return asked;
 }
 
-static mw_io ask_and_await(const char *host, uint16_t port, int family,
-                           const mw_wait *wait, mw_addresses *addresses,
+/* Asks ASKED, which this thread leaves unless the answer is MW_IO_OK. */
+static mw_io ask_and_await(question *asked, const mw_wait *wait,
                            mw_error *error)
 {
-    question *asked = question_new(host, port, family);
     int ends[2];
     int failed;
     mw_io io;
@@ -216,8 +215,9 @@ static mw_io ask_and_await(const char *host, uint16_t port, int family,
     asked->answered = ends[1];
     failed = start_thread(asked);
     if (failed == 0) {
-        io = await(asked, ends[0], wait, addresses, error);
-        leave(asked);
+        io = await(asked, ends[0], wait, error);
+        if (io != MW_IO_OK)
+            leave(asked);
     } else {
         io = mw_io_fail_system(error, MW_IO_SYSTEM, "looking up the host",
                                failed);
@@ -232,6 +232,8 @@ mw_io mw_resolve(const char *host, uint16_t port, int family,
                  const mw_wait *wait, mw_addresses *addresses, mw_error *error)
 {
     mw_host_address address;
+    question *asked;
+    mw_io io;
 
     if (mw_host_address_parse(host, port, &address)) {
         if (family != AF_UNSPEC && family != address.storage.ss_family)
@@ -239,7 +241,31 @@ mw_io mw_resolve(const char *host, uint16_t port, int family,
         *addresses = (mw_addresses){ .list = { address }, .count = 1 };
         return MW_IO_OK;
     }
-    if (strlen(host) >= HOST_MOST || host[0] == '\0')
+    if (strlen(host) >= MW_HOST_MOST || host[0] == '\0')
         return mw_io_fail(error, MW_IO_USAGE, "'%.80s' is no host name", host);
-    return ask_and_await(host, port, family, wait, addresses, error);
+    asked = question_new(host, port, family, 0);
+    io = ask_and_await(asked, wait, error);
+    if (io != MW_IO_OK)
+        return io;
+    take_in_turn(addresses, asked->found);
+    leave(asked);
+    return MW_IO_OK;
+}
+
+void mw_resolve_canonical(const char *host, const mw_wait *wait,
+                          char name[MW_HOST_MOST])
+{
+    question *asked;
+    mw_error ignored;
+
+    name[0] = '\0';
+    if (strlen(host) >= MW_HOST_MOST || host[0] == '\0')
+        return;
+    asked = question_new(host, 0, AF_UNSPEC, AI_CANONNAME);
+    if (ask_and_await(asked, wait, &ignored) != MW_IO_OK)
+        return;
+    if (asked->found->ai_canonname != NULL &&
+        strlen(asked->found->ai_canonname) < MW_HOST_MOST)
+        strcpy(name, asked->found->ai_canonname);
+    leave(asked);
 }

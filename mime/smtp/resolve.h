@@ -8,6 +8,9 @@
 /* No host that takes mail has more addresses that matter. */
 #define MW_ADDRESSES_MOST 16
 
+/* The longest name of the domain name system, dots and NUL with it. */
+#define MW_HOST_MOST 256
+
 typedef struct mw_addresses {
     mw_host_address list[MW_ADDRESSES_MOST];
     size_t count;
@@ -24,5 +27,12 @@ typedef struct mw_addresses {
  */
 mw_io mw_resolve(const char *host, uint16_t port, int family,
                  const mw_wait *wait, mw_addresses *addresses, mw_error *error);
+
+/*
+ * Writes what HOST, a name, is called in full, or "" where that is not known
+ * within WAIT.
+ */
+void mw_resolve_canonical(const char *host, const mw_wait *wait,
+                          char name[MW_HOST_MOST]);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "smtp/io.h"
 #include "smtp/options.h"
+#include "smtp/own_name.h"
 #include "smtp/sasl.h"
 #include "smtp/session.h"
 #include "smtp/transport.h"
@@ -24,10 +25,11 @@ typedef struct mw_submit {
     void *user;
 
     mw_session_settings settings;
-    char helo[256];  /* the host's name, or "" */
-    mw_sasl *sasl;   /* or NULL */
-    mw_tls *tls;     /* that verifies; made when first wanted */
-    mw_tls *lax_tls; /* that looks only */
+    char helo[MW_HOST_MOST]; /* the machine's name, or "" */
+    bool knows_helo;         /* it was looked up */
+    mw_sasl *sasl;           /* or NULL */
+    mw_tls *tls;             /* that verifies; made when first wanted */
+    mw_tls *lax_tls;         /* that looks only */
 
     int64_t deadline; /* of the whole */
     int64_t earliest; /* when the next message may go */

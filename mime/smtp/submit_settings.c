@@ -6,21 +6,10 @@
 
 #include "config.h"
 
-#include "smtp/command.h"
 #include "smtp/submit.h"
 
-#include <unistd.h>
-
-/* The name of this machine for EHLO, where it has a domain: "" else. */
-static void find_own_name(char *name, size_t size)
-{
-    if (gethostname(name, size) != 0)
-        name[0] = 0;
-    name[size - 1] = 0;
-    if (!strchr(name, '.') || strncmp(name, "localhost.", 10) == 0 ||
-        mw_command_check_helo(name, NULL) != MW_OK)
-        name[0] = 0;
-}
+/* How long the name of this machine may be looked up. */
+#define OWN_NAME_SECONDS 2
 
 static mw_status settle_tls(mw_submit *submit, mw_error *error)
 {
@@ -98,11 +87,8 @@ mw_status mw_submit_settle(mw_submit *submit, mw_error *error)
     settings->insecure = options->insecure;
     settings->server_name =
         options->server.host ? options->server.host : options->server.path;
-    find_own_name(submit->helo, sizeof submit->helo);
     /* Any name will do for the check that comes before the connection. */
-    settings->helo = options->helo   ? options->helo
-                     : *submit->helo ? submit->helo
-                                     : "[127.0.0.1]";
+    settings->helo = options->helo ? options->helo : "[127.0.0.1]";
     settle_wishes(submit);
     status = settle_tls(submit, error);
     if (status == MW_OK)
@@ -112,6 +98,23 @@ mw_status mw_submit_settle(mw_submit *submit, mw_error *error)
     return status;
 }
 
+/* The name is looked up while the server thinks about its greeting. */
+static void settle_helo(mw_submit *submit, const mw_connection *connection)
+{
+    if (submit->options->helo)
+        return;
+    if (!submit->knows_helo) {
+        const mw_wait wait = { mw_submit_until(submit, OWN_NAME_SECONDS),
+                               submit->interrupt };
+
+        mw_own_name(&wait, submit->helo);
+        submit->knows_helo = true;
+    }
+    submit->settings.helo = *submit->helo
+                                ? submit->helo
+                                : mw_connection_address_literal(connection);
+}
+
 void mw_submit_settle_connection(mw_submit *submit,
                                  const mw_connection *connection)
 {
@@ -119,6 +122,5 @@ void mw_submit_settle_connection(mw_submit *submit,
 
     settings->local_peer = mw_connection_is_loopback(connection);
     settings->server_address = mw_connection_peer(connection);
-    if (!submit->options->helo && !*submit->helo)
-        settings->helo = mw_connection_address_literal(connection);
+    settle_helo(submit, connection);
 }
