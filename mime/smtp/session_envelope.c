@@ -58,6 +58,17 @@ static bool is_too_many(const mw_session *session, const mw_reply *reply)
     return size == 0 || !memcmp(reply->text.data + 1, ".5.3", 4);
 }
 
+/* 530 (RFC 4954, section 6; RFC 3207, section 4): nothing before a login, or
+ * before TLS. */
+static void hint_what_is_first(mw_session *session)
+{
+    if (!session->logged_in)
+        mw_hint(&session->report->error,
+                session->has_tls ? "the server wants a login: give a user's "
+                                   "name and a password"
+                                 : "the server wants TLS or a login first");
+}
+
 static void mail_reply(mw_session *session, const mw_reply *reply)
 {
     mw_transaction *at = &session->transaction;
@@ -75,6 +86,8 @@ static void mail_reply(mw_session *session, const mw_reply *reply)
         at->stage = MW_STAGE_SENT;
     mw_session_say_reply(session, &session->report->error,
                          "the server refused the sender", reply);
+    if (reply->code == 530)
+        hint_what_is_first(session);
     for (size_t i = at->first; i < session->report->recipient_count; i++)
         if (!session->report->recipients[i].settled)
             mw_session_settle(session, i, mw_session_refusal(reply), reply);

@@ -66,6 +66,7 @@ typedef struct {
     mw_smtp_result results[8];
     char statuses[8][64]; /* a letter for each recipient: "APT-?" */
     char what[8][512];
+    char hints[8][512];
     char queue_ids[8][64];
     mw_smtp_phase phases[8];
     size_t reports;
@@ -219,6 +220,8 @@ static inline void keep_report(dialogue *self, const mw_smtp_report *report)
     self->results[at] = mw_smtp_report_result(report);
     self->phases[at] = mw_smtp_report_phase(report);
     strcpy(self->what[at], mw_smtp_report_what(report));
+    if (mw_smtp_report_hint(report))
+        strcpy(self->hints[at], mw_smtp_report_hint(report));
     if (mw_smtp_report_queue_id(report))
         strcpy(self->queue_ids[at], mw_smtp_report_queue_id(report));
     for (i = 0; i < count && i < 63; i++)

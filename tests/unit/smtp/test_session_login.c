@@ -264,6 +264,27 @@ static const login_case LOGINS[] = {
       MW_SMTP_OK },
     { GREETS OFFERS("AUTH PLAIN") PLAIN "S: 534 too weak\n" QUITS,
       MW_SMTP_AUTH },
+    { GREETS OFFERS("AUTH PROOF PLAIN") "C: AUTH PROOF aGVsbG8=\n"
+                                        "S: 432 4.7.12 by PLAIN once\n" PLAIN
+                                        "S: 235 ok\n" MAIL_AND_ALL,
+      MW_SMTP_OK },
+    { GREETS OFFERS("AUTH PROOF PLAIN") "C: AUTH PROOF aGVsbG8=\n"
+                                        "S: 500 5.5.6 too long\n" PLAIN
+                                        "S: 235 ok\n" MAIL_AND_ALL,
+      MW_SMTP_OK },
+    /* refused after a challenge, with another mechanism left */
+    { GREETS OFFERS("AUTH PROOF PLAIN") "C: AUTH PROOF aGVsbG8=\n"
+                                        "S: 334 dHJ1ZQ==\nC: \n"
+                                        "S: 535 5.7.8 bad\n" QUITS,
+      MW_SMTP_AUTH },
+    { GREETS OFFERS("AUTH PROOF PLAIN") "C: AUTH PROOF aGVsbG8=\n"
+                                        "S: 334 dHJ1ZQ==\nC: \n"
+                                        "S: 454 4.7.0 later\n" QUITS,
+      MW_SMTP_TEMPORARY },
+    /* nothing follows AUTH in its group */
+    { GREETS HELLO "S: 250-mail\nS: 250-PIPELINING\nS: 250 AUTH PLAIN\n" PLAIN
+                   "S: 535 5.7.8 bad\n" QUITS,
+      MW_SMTP_AUTH },
     /* nothing that both can */
     { GREETS OFFERS("AUTH GSSAPI X-MAGIC") QUITS, MW_SMTP_AUTH },
     { GREETS OFFERS("HELP") QUITS, MW_SMTP_AUTH },
@@ -383,6 +404,61 @@ static void logs_in_unasked_after_helo(void **state)
     play(GREETS OFFERS("HELP") QUITS, &settings, "rcpt", MW_SMTP_AUTH, "-");
 }
 
+/* C154: two messages, and a transaction that is reset between */
+static void logs_in_once_for_all_messages(void **state)
+{
+    static const char SCRIPT[] = GREETS OFFERS("AUTH PLAIN") PLAIN
+        "S: 235 ok\n"
+        "C: MAIL FROM:<sender@example.test>\nS: 250 ok\n"
+        "C: RCPT TO:<a@example.test>\nS: 550 no\nC: RSET\nS: 250 ok\n"
+        "C: MAIL FROM:<sender@example.test>\nS: 250 ok\n"
+        "C: RCPT TO:<b@example.test>\nS: 250 ok\nC: DATA\nS: 354 "
+        "go\n" SENDS_TEXT "C: .\nD:\nS: 250 ok\n" QUITS;
+    mw_session_settings settings = plain_settings();
+    mw_smtp_message *messages[] = { message_to("a"), message_to("b") };
+    test_login test = { 0 };
+    const mw_login login = login_of(&test);
+    dialogue self = { 0 };
+
+    (void)state;
+    settings.cleartext_password = true;
+    settings.login = &login;
+    run_messages(&self, SCRIPT, &settings, messages, 2, TEXT, NULL);
+    suite_end_if_refused();
+    assert_came_to(&self, 0, MW_SMTP_PERMANENT, "P");
+    assert_came_to(&self, 1, MW_SMTP_OK, "A");
+    assert_int_equal(test.starts, 1);
+}
+
+/* C126: a server that wants a login which nobody asked for */
+static void says_what_the_server_wants_first(void **state)
+{
+    static const struct {
+        mw_smtp_tls tls;
+        const char *start, *wants;
+    } CASES[] = {
+        { MW_SMTP_TLS_IMPLICIT, "T:\n", "wants a login" },
+        { MW_SMTP_TLS_OFF, "", "wants TLS or a login" },
+    };
+    mw_session_settings settings = plain_settings();
+    char script[500];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        dialogue self = { 0 };
+
+        settings.tls = CASES[i].tls;
+        snprintf(
+            script, sizeof script, "%s%s", CASES[i].start,
+            GREETS OFFERS("AUTH PLAIN") "C: MAIL FROM:<sender@example.test>\n"
+                                        "S: 530 5.7.0 log in\n" QUITS);
+        run_one(&self, script, &settings, message_to("rcpt"), NULL);
+        suite_end_if_refused();
+        assert_came_to(&self, 0, MW_SMTP_PERMANENT, "P");
+        assert_non_null(strstr(self.hints[0], CASES[i].wants));
+    }
+}
+
 /* T13: also where the server repeats it */
 static void shows_no_secret_that_the_server_repeats(void **state)
 {
@@ -476,6 +552,8 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(keeps_secrets_from_a_connection_in_clear),
     cmocka_unit_test(sends_a_long_initial_response_when_it_is_asked_for),
     cmocka_unit_test(logs_in_unasked_after_helo),
+    cmocka_unit_test(logs_in_once_for_all_messages),
+    cmocka_unit_test(says_what_the_server_wants_first),
     cmocka_unit_test(shows_no_secret_that_the_server_repeats),
     cmocka_unit_test(refuses_an_endless_challenge),
     cmocka_unit_test(stops_where_it_is_told_to),
