@@ -71,6 +71,7 @@ static mw_status apply_texts(submission *self, mw_error *error)
         mw_status (*set)(mw_smtp_options *, const char *, mw_error *);
     } texts[] = {
         { "ca-file", given->ca_file, smtp->options_set_ca_file },
+        { "tls-name", given->tls_name, smtp->options_set_tls_name },
         { "auth", given->auth, smtp->options_set_mechanisms },
         { "helo", given->helo, smtp->options_set_helo },
         { "envid", given->envid, smtp->options_set_envelope_id },
@@ -87,32 +88,6 @@ static mw_status apply_texts(submission *self, mw_error *error)
         if (texts[i].value != NULL)
             status = blame(texts[i].set(self->to, texts[i].value, error),
                            texts[i].name, texts[i].value, error);
-    return status;
-}
-
-/*
- * Certificates name a host by its A-labels. The parser of addresses makes
- * them, so the name is given to it as the domain of one.
- */
-static mw_status apply_tls_name(submission *self, mw_error *error)
-{
-    const char *name = self->options.tls_name;
-    char address[300];
-    mw_mailboxes *mailboxes;
-    mw_status status;
-
-    if (name == NULL)
-        return MW_OK;
-    (void)snprintf(address, sizeof address, "x@%.250s", name);
-    status = mw_mailboxes_new(self->context, &mailboxes, error);
-    if (status != MW_OK)
-        return status;
-    if (mw_mailboxes_add(mailboxes, address, strlen(address), NULL) == MW_OK &&
-        mw_mailboxes_count(mailboxes) == 1)
-        name = mw_mailboxes_address(mailboxes, 0) + 2;
-    status = blame(self->smtp.options_set_tls_name(self->to, name, error),
-                   "tls-name", name, error);
-    mw_mailboxes_free(mailboxes);
     return status;
 }
 
@@ -328,8 +303,8 @@ static mw_status apply_connection(submission *self, mw_error *error)
 mw_status submit_apply(submission *self, mw_error *error)
 {
     static mw_status (*const STEPS[])(submission *, mw_error *) = {
-        apply_texts, apply_tls_name, apply_tls,        apply_wishes,
-        apply_times, apply_flow,     apply_connection,
+        apply_texts, apply_tls,  apply_wishes,
+        apply_times, apply_flow, apply_connection,
     };
     mw_status status = MW_OK;
 

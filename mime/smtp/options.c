@@ -19,7 +19,8 @@ mw_status mw_smtp_options_new(mw_context *context, mw_smtp_options **options,
 
     if (!made)
         return mw_fail_memory(error);
-    *made = (mw_smtp_options){ .allocator = mw_memory_of(context),
+    *made = (mw_smtp_options){ .context = context,
+                               .allocator = mw_memory_of(context),
                                .interrupt = -1 };
     *options = made;
     return MW_OK;
@@ -45,7 +46,8 @@ void mw_smtp_options_free(mw_smtp_options *options)
         &options->key,        &options->tls_name,    &options->user,
         &options->password,   &options->token,       &options->mechanisms,
         &options->helo,       &options->envelope_id, &options->deliver_by,
-        &options->hold_until, &options->without,
+        &options->hold_until, &options->without,     &options->server_host,
+        &options->proxy_host,
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         drop(options, texts[i]);

@@ -12,11 +12,14 @@
  * where nothing was set, and never empty but for password and token.
  */
 struct mw_smtp_options {
+    mw_context *context; /* lent */
     mw_allocator allocator;
 
     mw_url server;
     bool has_server;
+    char *server_host; /* of SERVER, in A-labels where it has to be */
     mw_url proxy;
+    char *proxy_host;
     bool has_proxy;
     int ip_version; /* 4, 6 or 0 */
     char *source;

@@ -7,11 +7,26 @@
 #include "config.h"
 
 #include "smtp/address.h"
+#include "smtp/host_name.h"
 #include "smtp/options.h"
 
-#include "base/ascii.h"
+/* Keeps HOST, or NULL, in *FIELD as what is looked up and verified. */
+static mw_status set_host(mw_smtp_options *options, char **field,
+                          const char *host, mw_error *error)
+{
+    char name[MW_HOST_MOST];
+    mw_status status =
+        host ? mw_host_name_write(options->context, host, name, error) : MW_OK;
 
-static mw_status set_url(mw_smtp_options *options, mw_url *url, bool *is_set,
+    if (status != MW_OK) {
+        mw_error_prefix(error, "URL");
+        return status;
+    }
+    return mw_options_set_text(options, field, host ? name : NULL, "the host",
+                               error);
+}
+
+static mw_status set_url(mw_smtp_options *options, mw_url *url, char **host,
                          const char *text, mw_url_use use,
                          bool password_allowed, mw_error *error)
 {
@@ -21,25 +36,37 @@ static mw_status set_url(mw_smtp_options *options, mw_url *url, bool *is_set,
 
     if (status != MW_OK)
         return status;
-    mw_url_free(url);
-    *url = read;
-    *is_set = true;
-    return MW_OK;
+    status = set_host(options, host, read.host, error);
+    mw_url_free(status == MW_OK ? url : &read);
+    if (status == MW_OK)
+        *url = read;
+    return status;
 }
 
 mw_status mw_smtp_options_set_server(mw_smtp_options *options, const char *url,
                                      int with_password, mw_error *error)
 {
-    return set_url(options, &options->server, &options->has_server, url,
-                   MW_URL_OF_SERVER, with_password != 0, error);
+    const mw_status status =
+        set_url(options, &options->server, &options->server_host, url,
+                MW_URL_OF_SERVER, with_password != 0, error);
+
+    options->has_server = options->has_server || status == MW_OK;
+    return status;
 }
 
 /* The password of a proxy is not one for mail, and has no other place. */
 mw_status mw_smtp_options_set_proxy(mw_smtp_options *options, const char *url,
                                     mw_error *error)
 {
-    return set_url(options, &options->proxy, &options->has_proxy, url,
-                   MW_URL_OF_PROXY, true, error);
+    const mw_status status =
+        set_url(options, &options->proxy, &options->proxy_host, url,
+                MW_URL_OF_PROXY, true, error);
+
+    /* What reads the URL of a proxy wants no other name than that. */
+    if (status == MW_OK)
+        options->proxy.host = options->proxy_host;
+    options->has_proxy = options->has_proxy || status == MW_OK;
+    return status;
 }
 
 mw_status mw_smtp_options_set_ip_version(mw_smtp_options *options, int version,
@@ -122,13 +149,18 @@ mw_status mw_smtp_options_add_pin(mw_smtp_options *options, const char *pin,
 mw_status mw_smtp_options_set_tls_name(mw_smtp_options *options,
                                        const char *name, mw_error *error)
 {
-    for (const char *at = name; at && *at; at++)
-        if (!mw_ascii_is_graph((uint8_t)*at))
-            return mw_fail(error, MW_E_SYNTAX,
-                           "the name for TLS: octet %zu is no printable ASCII",
-                           (size_t)(at - name) + 1);
-    return mw_options_set_text(options, &options->tls_name, name,
-                               "the name for TLS", error);
+    char written[MW_HOST_MOST];
+    mw_status status =
+        name ? mw_host_name_write(options->context, name, written, error)
+             : MW_OK;
+
+    if (status != MW_OK) {
+        mw_error_prefix(error, "the name for TLS");
+        return status;
+    }
+    return mw_options_set_text(options, &options->tls_name,
+                               name ? written : NULL, "the name for TLS",
+                               error);
 }
 
 void mw_smtp_options_set_insecure(mw_smtp_options *options, int insecure)

@@ -3,13 +3,11 @@
 #define SMTP_RESOLVE_H
 
 #include "smtp/address.h"
+#include "smtp/host_name.h"
 #include "smtp/io.h"
 
 /* No host that takes mail has more addresses that matter. */
 #define MW_ADDRESSES_MOST 16
-
-/* The longest name of the domain name system, dots and NUL with it. */
-#define MW_HOST_MOST 256
 
 typedef struct mw_addresses {
     mw_host_address list[MW_ADDRESSES_MOST];

@@ -43,7 +43,7 @@ static mw_io open_connection(mw_submit *submit, mw_connection **connection,
     if (options->server.path)
         return mw_connection_open_unix(&submit->allocator, options->server.path,
                                        &wait, connection, error);
-    return mw_connection_open(&submit->allocator, options->server.host,
+    return mw_connection_open(&submit->allocator, options->server_host,
                               options->server.port, &how, &wait, connection,
                               error);
 }
@@ -108,6 +108,6 @@ const char *mw_submit_tls_name(const mw_submit *submit)
 {
     if (submit->options->tls_name)
         return submit->options->tls_name;
-    return submit->options->server.host ? submit->options->server.host
+    return submit->options->server_host ? submit->options->server_host
                                         : "localhost";
 }

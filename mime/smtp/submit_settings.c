@@ -36,7 +36,7 @@ static mw_status settle_login(mw_submit *submit, mw_error *error)
         .password = mw_options_password(options),
         .token = options->token,
         .has_certificate = options->certificate != NULL,
-        .host = options->server.host,
+        .host = options->server_host,
         .port = options->server.port,
         .mechanisms = options->mechanisms,
     };
