@@ -118,6 +118,19 @@ mw_status submission_start(submission *self, mw_context *context,
     return status;
 }
 
+/* Whether a server took it for anybody, or may have. */
+static bool was_sent(const smtp_library *smtp, const mw_smtp_report *report)
+{
+    bool sent = false;
+
+    for (size_t i = 0; i < smtp->report_recipient_count(report); i++) {
+        const mw_smtp_status status = smtp->report_status(report, i);
+
+        sent |= status == MW_SMTP_ACCEPTED || status == MW_SMTP_UNKNOWN;
+    }
+    return sent;
+}
+
 /* Is told of each message. */
 static void done(void *user, mw_smtp_message *message,
                  const mw_smtp_report *report)
@@ -128,6 +141,7 @@ static void done(void *user, mw_smtp_message *message,
 
     self->result = self->smtp.result_graver(self->result,
                                             self->smtp.report_result(report));
+    self->has_sent |= was_sent(&self->smtp, report);
     submit_say(self, report);
     if (self->json)
         status = submit_json_print(self, report, &error);
@@ -209,17 +223,29 @@ void submission_give_up(submission *self, const mw_error *wrong)
         self->result, result_of(exit_status_of(wrong->status)));
 }
 
+/* Whether the same command must not be repeated, whatever else happened. */
+static bool is_lasting(mw_smtp_result result)
+{
+    return result == MW_SMTP_IN_DOUBT || result == MW_SMTP_COPY_FAILED ||
+           result == MW_SMTP_PARTIAL;
+}
+
 int submission_exit(const submission *self, mw_status status)
 {
+    mw_smtp_result result = self->result;
+
+    if (status == MW_OK)
+        status = self->failure;
+    /* It is sent, but what should have been written of it is not. */
+    if (self->failure != MW_OK && self->has_sent)
+        result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
+    if (is_lasting(result))
+        return self->smtp.result_exit(result);
     if (status != MW_OK && self->exit_status != 0)
         return self->exit_status;
     if (status != MW_OK)
         return exit_status_of(status);
-    if (self->result != MW_SMTP_OK)
-        return self->smtp.result_exit(self->result);
-    /* It is sent, but what should have been written of it is not. */
-    return self->failure == MW_OK ? EXIT_DONE
-                                  : self->smtp.result_exit(MW_SMTP_COPY_FAILED);
+    return result == MW_SMTP_OK ? EXIT_DONE : self->smtp.result_exit(result);
 }
 
 void submission_end(submission *self)

@@ -28,6 +28,7 @@ typedef struct submission {
     mw_sink *transcript;
 
     mw_smtp_result result; /* the gravest so far */
+    bool has_sent;         /* a server took something, or may have */
     mw_status failure;     /* of a line that could not be written */
     int exit_status; /* of a failure, where its status does not say it; or 0 */
 } submission;
@@ -47,7 +48,8 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
 /* Counts WRONG, and says it: one message that never got to a server. */
 void submission_give_up(submission *self, const mw_error *wrong);
 
-/* The exit status, after STATUS of what was done last. */
+/* The exit status, after STATUS of what was done last: what a server has, or
+ * may have, counts more than what went wrong here afterwards. */
 int submission_exit(const submission *self, mw_status status);
 
 /* Says ERROR on standard error, and in JSON where that is wanted. */
