@@ -13,14 +13,16 @@
  * said in the report: Bcc and Resent-Bcc are taken out; Date and Message-ID
  * are added where missing; the "From " line of an mbox is dropped; an empty
  * line is put behind a header that ends without one; lines end in CRLF; and
- * content that the server cannot take is encoded, part by part, as
- * quoted-printable or base64. That is anything outside ASCII where it does
- * not offer 8BITMIME, binary parts without BINARYMIME, and lines of more than
- * 998 octets.
+ * what the server cannot take is encoded. In content that is anything outside
+ * ASCII where it does not offer 8BITMIME, binary parts without BINARYMIME, and
+ * lines of more than 998 octets: part by part, as quoted-printable or base64.
+ * In header fields, those of parts too but not of messages within the
+ * message, it is UTF-8 without SMTPUTF8: as mw_field_encode does.
  *
  * A message with DKIM-Signature or ARC fields, or that is multipart/signed,
- * is not changed but for its line ends, and neither is a signed part or a
- * signed message within it: MW_E_DATA where it would have to be.
+ * is not changed but for its line ends and a Bcc that no signature names (in
+ * h=), and neither is a signed part or a signed message within it: MW_E_DATA
+ * where it would have to be.
  */
 
 #include <mimewright/smtp.h>
@@ -70,7 +72,8 @@ mw_status mw_smtp_prepare_options_set_default_domain(
  * again; each is followed once, so loops end, and each address gets the
  * message once. NAME given again adds to its list. The header stays as it
  * is. This comes before the functions that name recipients. Fails with
- * MW_E_SYNTAX for a NAME that is no local part and for a wrong LIST.
+ * MW_E_SYNTAX for a NAME that is no local part and for a LIST that is wrong or
+ * names programs ("|...") or files ("/...").
  */
 mw_status mw_smtp_prepare_options_add_alias(mw_smtp_prepare_options *options,
                                             const char *name, const char *list,

@@ -87,3 +87,8 @@ bool mw_address_table_add(mw_address_table *table, const char *address)
     table->count++;
     return true;
 }
+
+bool mw_address_table_has(const mw_address_table *table, const char *address)
+{
+    return table->place_count > 0 && *find(table, address) != NULL;
+}

@@ -30,4 +30,7 @@ mw_status mw_address_table_reserve(mw_address_table *table, size_t more,
  */
 bool mw_address_table_add(mw_address_table *table, const char *address);
 
+/* Whether ADDRESS is in TABLE. */
+bool mw_address_table_has(const mw_address_table *table, const char *address);
+
 #endif

@@ -115,6 +115,21 @@ static mw_status make_entries(mw_mailboxes *all, const mw_address_list *list,
     return status;
 }
 
+/* Checks that the MORE entries behind those that count may count too. */
+static mw_status check_limit(const mw_mailboxes *all, size_t more,
+                             mw_error *error)
+{
+    const uint64_t most = mw_context_limit(all->context, MW_LIMIT_RECIPIENTS);
+    uint64_t count = all->count;
+
+    for (size_t i = 0; i < more; i++)
+        count += !mw_address_table_has(&all->table,
+                                       all->entries[all->count + i].address);
+    return count <= most ? MW_OK
+                         : mw_fail(error, MW_E_LIMIT,
+                                   "more than %ju recipients", (uintmax_t)most);
+}
+
 static mw_status add_list(mw_mailboxes *all, const mw_address_list *list,
                           mw_error *error)
 {
@@ -124,6 +139,8 @@ static mw_status add_list(mw_mailboxes *all, const mw_address_list *list,
 
     if (status == MW_OK && more > 0)
         status = make_entries(all, list, error);
+    if (status == MW_OK)
+        status = check_limit(all, more, error);
     if (status == MW_OK)
         status =
             mw_address_table_reserve(&all->table, more, &all->arena, error);
@@ -139,8 +156,6 @@ static mw_status add_list(mw_mailboxes *all, const mw_address_list *list,
 mw_status mw_mailboxes_add(mw_mailboxes *mailboxes, const void *text,
                            size_t size, mw_error *error)
 {
-    const uint64_t most =
-        mw_context_limit(mailboxes->context, MW_LIMIT_RECIPIENTS);
     const mw_address_rules rules = {
         .cache = &mailboxes->context->converters,
         .decodes = true,
@@ -161,10 +176,6 @@ mw_status mw_mailboxes_add(mw_mailboxes *mailboxes, const void *text,
                                       &list, error);
     if (status != MW_OK)
         return status;
-    if (list.mailbox_count > most ||
-        mailboxes->count > most - list.mailbox_count)
-        return mw_fail(error, MW_E_LIMIT, "more than %ju recipients",
-                       (uintmax_t)most);
     return add_list(mailboxes, &list, error);
 }
 

@@ -21,6 +21,7 @@
 /* One reading, with whoever takes part in it. */
 typedef struct {
     mw_prepared *made;
+    const mw_smtp_prepare_options *options; /* of the first, or NULL */
     mw_prepare_scan scan;
     mw_prepare_writer writer;
     bool is_first;  /* the header is read, too */
@@ -28,9 +29,11 @@ typedef struct {
     bool writes;    /* or counts */
 } reading;
 
-static mw_status read_header(mw_prepared *made, const mw_scan_event *event,
+static mw_status read_header(const reading *all, const mw_scan_event *event,
                              mw_error *error)
 {
+    mw_prepared *made = all->made;
+
     if (mw_scan_event_part(event) != 0)
         return MW_OK;
     if (mw_scan_event_kind_of(event) == MW_SCAN_FIELD)
@@ -39,7 +42,7 @@ static mw_status read_header(mw_prepared *made, const mw_scan_event *event,
         return MW_OK;
     made->header.is_signed |=
         !strcmp(mw_scan_event_type(event), "multipart/signed");
-    return mw_prepare_header_end(made, error);
+    return mw_prepare_header_end(made, all->options, error);
 }
 
 static mw_status take_event(void *user, const mw_scan_event *event,
@@ -49,7 +52,7 @@ static mw_status take_event(void *user, const mw_scan_event *event,
     mw_status status = MW_OK;
 
     if (all->is_first)
-        status = read_header(all->made, event, error);
+        status = read_header(all, event, error);
     if (status == MW_OK && all->finds_out)
         status = mw_prepare_scan_add(&all->scan, event, error);
     if (status == MW_OK && all->writes)
@@ -95,25 +98,25 @@ static int compare_parts(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* Finds out what to do for what is allowed, and how large it gets. */
-static mw_status find_out(mw_prepared *made, bool is_first, mw_error *error)
+/* Finds out by FIRST what to do for what is allowed, and how large it gets. */
+static mw_status find_out(mw_prepared *made, reading *first, mw_error *error)
 {
     const mw_rework_list none = { 0 };
-    reading first = {
-        .made = made, .is_first = is_first, .finds_out = true, .writes = true
-    };
     reading second = { .made = made, .writes = true };
     size_t count;
     mw_status status;
 
     made->needed = 0;
     mw_buffer_truncate(&made->reworks.items, 0);
-    status = run(&first, &none, NULL, error);
+    mw_buffer_truncate(&made->headers, 0);
+    status = run(first, &none, NULL, error);
     count = mw_rework_count(&made->reworks);
-    made->size = first.writer.size;
-    if (status != MW_OK || count == 0)
+    made->size = first->writer.size;
+    if (status != MW_OK || (count == 0 && made->headers.size == 0))
         return status;
-    qsort(made->reworks.items.data, count, sizeof(mw_rework), compare_parts);
+    if (count > 0)
+        qsort(made->reworks.items.data, count, sizeof(mw_rework),
+              compare_parts);
     status = run(&second, &made->reworks, NULL, error);
     made->size = second.writer.size;
     return status;
@@ -211,6 +214,29 @@ static mw_status tell_parts(mw_prepared *made, mw_smtp_message *message,
     return status;
 }
 
+/* Tells what was noted of fields, a line each. */
+static mw_status tell_fields(mw_prepared *made, mw_smtp_message *message,
+                             mw_error *error)
+{
+    mw_status status = MW_OK;
+    mw_bytes rest = mw_buffer_bytes(&made->fields);
+
+    while (rest.size > 0 && status == MW_OK) {
+        const uint8_t *end = memchr(rest.data + 1, '\n', rest.size - 1);
+        const size_t size = (size_t)(end - rest.data);
+        const char *line;
+
+        mw_bytes_skip(&rest, 1);
+        line = mw_arena_copy(&made->arena, (mw_bytes){ rest.data, size - 1 },
+                             error);
+        if (line == NULL)
+            return MW_E_MEMORY;
+        status = tell(made, message, line, error);
+        mw_bytes_skip(&rest, size);
+    }
+    return status;
+}
+
 static mw_status tell_changes(mw_prepared *made, mw_smtp_message *message,
                               mw_error *error)
 {
@@ -220,7 +246,10 @@ static mw_status tell_changes(mw_prepared *made, mw_smtp_message *message,
     } changes[] = {
         { made->took_from_line, "the From line of the mailbox was dropped" },
         { made->bcc_line > 0, "Bcc was taken out" },
+        { made->resent_bcc_line > 0, "Resent-Bcc was taken out" },
         { made->date_field != NULL, "Date was added" },
+        { made->from_field != NULL, "From was added" },
+        { made->resent_from_field != NULL, "Resent-From was added" },
         { made->id_field != NULL, "Message-ID was added" },
         { made->added_empty_line, "an empty line was put behind the header" },
         { made->mended_lines, "line ends were made CRLF" },
@@ -230,6 +259,8 @@ static mw_status tell_changes(mw_prepared *made, mw_smtp_message *message,
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
         if (changes[i].is_so && status == MW_OK)
             status = tell(made, message, changes[i].text, error);
+    if (status == MW_OK)
+        status = tell_fields(made, message, error);
     return status == MW_OK ? tell_parts(made, message, error) : status;
 }
 
@@ -261,6 +292,7 @@ static mw_status replan(void *user, unsigned missing, mw_smtp_message *message,
                         mw_error *error)
 {
     mw_prepared *made = user;
+    reading again = { .made = made, .finds_out = true, .writes = true };
     mw_status status;
 
     if ((missing & MW_EXTENSION_SMTPUTF8) && envelope_needs_utf8(made))
@@ -270,7 +302,7 @@ static mw_status replan(void *user, unsigned missing, mw_smtp_message *message,
     if (made->as_is)
         return MW_OK;
     made->allowed &= ~missing;
-    status = find_out(made, false, error);
+    status = find_out(made, &again, error);
     return status == MW_OK ? hand_over(made, message, error) : status;
 }
 
@@ -281,6 +313,8 @@ static void free_made(mw_prepared *made)
     mw_prepare_header_free(made);
     mw_mailboxes_free(made->to);
     mw_buffer_free(&made->reworks.items);
+    mw_buffer_free(&made->headers);
+    mw_buffer_free(&made->fields);
     mw_buffer_free(&made->told);
     mw_arena_free(&made->arena);
     mw_release(&allocator, made, sizeof *made);
@@ -291,29 +325,41 @@ static void release(void *user)
     free_made(user);
 }
 
-/* The options that count, copied. */
+/* Makes *KEPT a copy of TEXT, unless that is NULL. */
+static mw_status keep(mw_prepared *made, const char *text, const char **kept,
+                      mw_error *error)
+{
+    if (text == NULL)
+        return MW_OK;
+    *kept = mw_arena_copy(&made->arena, mw_bytes_of(text), error);
+    return *kept == NULL ? MW_E_MEMORY : MW_OK;
+}
+
+/* The options that count later, copied. */
 static mw_status take_options(mw_prepared *made,
                               const mw_smtp_prepare_options *options,
                               mw_error *error)
 {
-    const size_t count = options == NULL ? 0 : mw_mailboxes_count(options->to);
+    const struct {
+        const char *text;
+        const char **kept;
+    } texts[] = {
+        { options->from, &made->from },
+        { options->default_domain, &made->default_domain },
+        { options->forced.address, &made->forced.address },
+        { options->forced.field, &made->forced.field },
+        { options->missing.address, &made->missing.address },
+        { options->missing.field, &made->missing.field },
+    };
+    const size_t count = mw_mailboxes_count(options->to);
     mw_status status = MW_OK;
 
     made->wants_to = count == 0 || options->join_header;
-    if (options == NULL)
-        return MW_OK;
     made->as_is = options->as_is;
     made->is_explicit = count > 0 || options->from != NULL;
-    if (options->from != NULL) {
-        made->from =
-            mw_arena_copy(&made->arena, mw_bytes_of(options->from), error);
-        status = made->from == NULL ? MW_E_MEMORY : MW_OK;
-    }
-    for (size_t i = 0; i < count && status == MW_OK; i++) {
-        const char *address = mw_mailboxes_address(options->to, i);
-
-        status = mw_mailboxes_add(made->to, address, strlen(address), error);
-    }
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (status == MW_OK)
+            status = keep(made, texts[i].text, texts[i].kept, error);
     return status;
 }
 
@@ -323,7 +369,7 @@ static mw_status make(mw_context *context, mw_source *source,
 {
     const mw_allocator allocator = mw_memory_of(context);
     mw_prepared *made = mw_allocate(&allocator, NULL, 0, sizeof *made);
-    mw_status status;
+    mw_status status = MW_OK;
 
     if (made == NULL)
         return mw_fail_memory(error);
@@ -335,23 +381,45 @@ static mw_status make(mw_context *context, mw_source *source,
         MW_EXTENSION_8BITMIME | MW_EXTENSION_BINARYMIME | MW_EXTENSION_SMTPUTF8;
     mw_arena_init(&made->arena, &made->allocator, 0);
     mw_buffer_init(&made->reworks.items, &made->allocator, 0);
+    mw_buffer_init(&made->headers, &made->allocator, 0);
+    mw_buffer_init(&made->fields, &made->allocator, 0);
     mw_buffer_init(&made->told, &made->allocator, 0);
+    made->wants_to = true;
     *out = made;
-    status = mw_mailboxes_new(context, &made->to, error);
-    if (status == MW_OK)
-        status = mw_prepare_header_init(made, error);
-    return status == MW_OK ? take_options(made, options, error) : status;
+    if (options != NULL)
+        status = take_options(made, options, error);
+    return status == MW_OK ? mw_prepare_header_init(made, options, error)
+                           : status;
 }
 
 /* As it is: the header is read only where it says who gets the message. */
-static mw_status find_out_as_is(mw_prepared *made, mw_error *error)
+static mw_status find_out_as_is(mw_prepared *made, reading *header,
+                                mw_error *error)
 {
-    reading header = { .made = made, .is_first = true };
-    mw_status status = MW_OK;
+    mw_status status;
 
-    if (made->from == NULL || made->wants_to)
-        status = run(&header, &made->reworks, NULL, error);
+    header->finds_out = false;
+    header->writes = false;
+    if (made->wants_to || (made->from == NULL && made->forced.address == NULL))
+        status = run(header, &made->reworks, NULL, error);
+    else
+        status = mw_prepare_header_end(made, header->options, error);
     return status == MW_OK ? copy(made, NULL, &made->size, error) : status;
+}
+
+/* The first reading. */
+static mw_status read_first(mw_prepared *made,
+                            const mw_smtp_prepare_options *options,
+                            mw_error *error)
+{
+    reading first = { .made = made,
+                      .options = options,
+                      .is_first = true,
+                      .finds_out = true,
+                      .writes = true };
+
+    return made->as_is ? find_out_as_is(made, &first, error)
+                       : find_out(made, &first, error);
 }
 
 /* Tells MESSAGE all that is known of it. */
@@ -375,8 +443,7 @@ mw_status mw_smtp_message_new_prepared(mw_context *context, mw_source *source,
     mw_status status = make(context, source, options, &made, error);
 
     if (status == MW_OK)
-        status = made->as_is ? find_out_as_is(made, error)
-                             : find_out(made, true, error);
+        status = read_first(made, options, error);
     if (status == MW_OK)
         status = mw_smtp_message_new(context, write_message, replan, made,
                                      release, &wrapped, error);

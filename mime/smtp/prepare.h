@@ -83,7 +83,10 @@ typedef struct mw_prepare_header {
     mw_mailboxes *resent_from, *resent_sender, *resent_to;
     unsigned resent_seen; /* fields of the newest block, as bits */
     bool resent_ended;
-    bool has_resent_to, has_received, has_date, has_id, is_signed;
+    bool has_from, has_resent_from, has_resent_to;
+    bool has_received, has_date, has_id;
+    bool is_signed;
+    bool signs_bcc, signs_resent_bcc; /* a signature names the field */
 } mw_prepare_header;
 
 typedef struct mw_prepared {
@@ -92,21 +95,29 @@ typedef struct mw_prepared {
     mw_arena arena;
     mw_source *source;
     bool as_is;
-    bool is_explicit; /* the options say something of the envelope */
-    bool wants_to;    /* the recipients of the header */
-    const char *from; /* of the options, or NULL */
-    mw_mailboxes *to; /* of the options, in the end all */
+    bool is_explicit;           /* the options say something of the envelope */
+    bool wants_to;              /* the recipients of the header */
+    const char *from;           /* of the options, or NULL */
+    mw_mailboxes *to;           /* when the header was read */
+    const char *default_domain; /* or NULL */
+    mw_prepare_author forced, missing;
     mw_prepare_header header;
-    const char *date_field; /* to add, with CRLF, or NULL */
-    const char *id_field;
-    const char *message_id; /* or NULL */
-    unsigned allowed;       /* mw_extension that may be needed */
+    /* To add, with CRLF, or NULL. */
+    const char *date_field, *id_field;
+    const char *from_field, *resent_from_field; /* that is "From: ..." too */
+    const char *message_id;                     /* or NULL */
+    unsigned allowed; /* mw_extension that may be needed */
     unsigned needed;
     mw_rework_list reworks;
+    mw_buffer headers; /* uint64_t: the parts whose fields are encoded */
     uint64_t size;
-    /* What the first reading changed, beside parts. */
-    uint64_t bcc_line; /* of the last Bcc taken out, or 0 */
+    /* What the first reading changed, beside parts: the last line, or 0. */
+    uint64_t bcc_line, resent_bcc_line; /* taken out */
+    uint64_t from_line, sender_line;    /* replaced, taken out */
+    uint64_t local_line;                /* an address was completed */
     bool took_from_line, added_empty_line, mended_lines;
+    mw_buffer fields; /* of changes to fields, a line each */
+    size_t field_count;
     mw_buffer told; /* lines that were told as changes */
 } mw_prepared;
 

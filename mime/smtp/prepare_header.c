@@ -8,6 +8,8 @@
 #include "smtp/prepare_header.h"
 
 #include "base/ascii.h"
+#include "smtp/prepare_alias.h"
+#include "smtp/prepare_signature.h"
 
 /* The fields of a block (RFC 5322, section 3.6.6); none is there twice. */
 static const char *const RESENT_NAMES[] = { "Resent-Date",      "Resent-From",
@@ -15,18 +17,45 @@ static const char *const RESENT_NAMES[] = { "Resent-Date",      "Resent-From",
                                             "Resent-Cc",        "Resent-Bcc",
                                             "Resent-Message-ID" };
 
-mw_status mw_prepare_header_init(mw_prepared *made, mw_error *error)
+static mw_status new_list(const mw_prepared *made, mw_mailboxes **list,
+                          mw_error *error)
+{
+    const mw_status status = mw_mailboxes_new(made->context, list, error);
+
+    if (status != MW_OK || made->default_domain == NULL)
+        return status;
+    return mw_mailboxes_set_default_domain(*list, made->default_domain, error);
+}
+
+/* A list of recipients, which keeps names that may be aliases. */
+static mw_status new_recipients(const mw_prepared *made, bool keeps_local,
+                                mw_mailboxes **list, mw_error *error)
+{
+    const mw_status status = mw_mailboxes_new(made->context, list, error);
+
+    if (status == MW_OK)
+        mw_mailboxes_set_keep_local(*list, keeps_local);
+    return status;
+}
+
+mw_status mw_prepare_header_init(mw_prepared *made,
+                                 const mw_smtp_prepare_options *options,
+                                 mw_error *error)
 {
     mw_prepare_header *header = &made->header;
-    mw_mailboxes **lists[] = {
-        &header->from,        &header->sender,        &header->to,
-        &header->resent_from, &header->resent_sender, &header->resent_to
-    };
+    const bool keeps_local = made->default_domain != NULL ||
+                             (options != NULL && options->aliases != NULL);
+    mw_mailboxes **lists[] = { &made->to, &header->from, &header->sender,
+                               &header->resent_from, &header->resent_sender };
     mw_status status = MW_OK;
 
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (status == MW_OK)
-            status = mw_mailboxes_new(made->context, lists[i], error);
+            status = new_list(made, lists[i], error);
+    if (status == MW_OK)
+        status = new_recipients(made, keeps_local, &header->to, error);
+    if (status == MW_OK)
+        status = new_recipients(made, keeps_local, &header->resent_to, error);
     return status;
 }
 
@@ -43,17 +72,10 @@ void mw_prepare_header_free(mw_prepared *made)
     *header = (mw_prepare_header){ 0 };
 }
 
-bool mw_prepare_is_bcc(const mw_scan_event *event)
+/* Whether the header's authors make the reverse-path. */
+static bool wants_from(const mw_prepared *made)
 {
-    return mw_scan_event_is_field(event, "Bcc") ||
-           mw_scan_event_is_field(event, "Resent-Bcc");
-}
-
-bool mw_prepare_is_signature(const mw_scan_event *event)
-{
-    return mw_scan_event_is_field(event, "DKIM-Signature") ||
-           mw_scan_event_is_field(event, "ARC-Seal") ||
-           mw_scan_event_is_field(event, "ARC-Message-Signature");
+    return made->from == NULL && made->forced.address == NULL;
 }
 
 static mw_status add_mailboxes(mw_mailboxes *list, const mw_scan_event *event,
@@ -92,11 +114,12 @@ static mw_status add_resent(mw_prepared *made, const mw_scan_event *event,
 {
     mw_prepare_header *header = &made->header;
 
+    header->has_resent_from |= mw_scan_event_is_field(event, "Resent-From");
     if (!is_newest(header, event))
         return MW_OK;
-    if (mw_scan_event_is_field(event, "Resent-From") && made->from == NULL)
+    if (mw_scan_event_is_field(event, "Resent-From") && wants_from(made))
         return add_mailboxes(header->resent_from, event, error);
-    if (mw_scan_event_is_field(event, "Resent-Sender") && made->from == NULL)
+    if (mw_scan_event_is_field(event, "Resent-Sender") && wants_from(made))
         return add_mailboxes(header->resent_sender, event, error);
     if (!mw_scan_event_is_field(event, "Resent-To") &&
         !mw_scan_event_is_field(event, "Resent-Cc") &&
@@ -113,6 +136,9 @@ static mw_status add_from(mw_prepared *made, const mw_scan_event *event,
 {
     mw_status status;
 
+    made->header.has_from = true;
+    if (made->forced.address != NULL)
+        return MW_OK;
     if (made->from == NULL)
         return add_mailboxes(made->header.from, event, error);
     status = add_mailboxes(made->header.from, event, NULL);
@@ -126,7 +152,7 @@ static mw_status add_original(mw_prepared *made, const mw_scan_event *event,
 
     if (mw_scan_event_is_field(event, "From"))
         return add_from(made, event, error);
-    if (mw_scan_event_is_field(event, "Sender") && made->from == NULL)
+    if (mw_scan_event_is_field(event, "Sender") && wants_from(made))
         return add_mailboxes(header->sender, event, error);
     if ((mw_scan_event_is_field(event, "To") ||
          mw_scan_event_is_field(event, "Cc") ||
@@ -162,7 +188,7 @@ mw_status mw_prepare_header_add(mw_prepared *made, const mw_scan_event *event,
 
     header->has_date |= mw_scan_event_is_field(event, "Date");
     header->has_received |= mw_scan_event_is_field(event, "Received");
-    header->is_signed |= mw_prepare_is_signature(event);
+    mw_prepare_signature_add(header, event);
     /* What is behind a trace is older (RFC 5322, section 3.6.6). */
     if (header->has_received && header->resent_seen != 0)
         header->resent_ended = true;
@@ -188,9 +214,14 @@ const char *mw_prepare_from(const mw_prepared *made)
     const mw_prepare_header *header = &made->header;
     const char *from = made->from;
 
+    /* A report of delivery stays one (RFC 5321, section 4.5.5). */
+    if (made->forced.address != NULL && (from == NULL || from[0] != '\0'))
+        return made->forced.address;
     if (from == NULL)
         from = first_of(header->resent_from, header->resent_sender);
-    return from == NULL ? first_of(header->from, header->sender) : from;
+    if (from == NULL)
+        from = first_of(header->from, header->sender);
+    return from == NULL ? made->missing.address : from;
 }
 
 static mw_status check_envelope(const mw_prepared *made, mw_error *error)
@@ -209,19 +240,19 @@ static mw_status check_envelope(const mw_prepared *made, mw_error *error)
     return MW_OK;
 }
 
-/* Puts the recipients of the header behind those of the options, each once. */
-static mw_status join_recipients(mw_prepared *made, mw_error *error)
+/* The recipients of the options, and behind them those of the header. */
+static mw_status join_recipients(mw_prepared *made,
+                                 const mw_smtp_prepare_options *options,
+                                 mw_error *error)
 {
-    const mw_mailboxes *added =
-        made->header.has_resent_to ? made->header.resent_to : made->header.to;
-    mw_status status = MW_OK;
+    const mw_prepare_header *header = &made->header;
+    const mw_mailboxes *lists[2];
+    size_t count = 0;
 
-    for (size_t i = 0; i < mw_mailboxes_count(added) && status == MW_OK; i++) {
-        const char *address = mw_mailboxes_address(added, i);
-
-        status = mw_mailboxes_add(made->to, address, strlen(address), error);
-    }
-    return status;
+    if (options != NULL)
+        lists[count++] = options->to;
+    lists[count++] = header->has_resent_to ? header->resent_to : header->to;
+    return mw_prepare_recipients(made, options, lists, count, error);
 }
 
 typedef struct {
@@ -298,20 +329,28 @@ static mw_status compose(drawing *all, const char *address, mw_error *error)
     return status;
 }
 
+/* Who writes the message, as far as it is known. */
+static const char *author(const mw_prepared *made)
+{
+    const char *address = made->forced.address;
+
+    if (address == NULL)
+        address = first_of(made->header.from, made->header.from);
+    return address == NULL ? mw_prepare_from(made) : address;
+}
+
 /*
- * The address whose domain the Message-ID takes; without one there is none,
+ * The Message-ID takes the domain of the author; without one there is none,
  * which RFC 5322, section 3.6.4, allows.
  */
 static mw_status draw(mw_prepared *made, mw_error *error)
 {
-    const char *address = first_of(made->header.from, made->header.from);
+    const char *address = author(made);
     drawing all = { made, !made->header.has_id };
     const char *at;
     mw_buffer text;
     mw_status status;
 
-    if (address == NULL)
-        address = mw_prepare_from(made);
     at = address == NULL ? NULL : strrchr(address, '@');
     if (at == NULL) {
         at = "@localhost";
@@ -325,17 +364,31 @@ static mw_status draw(mw_prepared *made, mw_error *error)
     return status;
 }
 
-mw_status mw_prepare_header_end(mw_prepared *made, mw_error *error)
+/* The fields of authors that are missing. */
+static void add_authors(mw_prepared *made)
 {
     const mw_prepare_header *header = &made->header;
-    mw_status status = join_recipients(made, error);
+
+    if (!header->has_from)
+        made->from_field = made->forced.field != NULL ? made->forced.field
+                                                      : made->missing.field;
+    if (header->resent_seen != 0 && !header->has_resent_from)
+        made->resent_from_field = made->missing.field;
+}
+
+mw_status mw_prepare_header_end(mw_prepared *made,
+                                const mw_smtp_prepare_options *options,
+                                mw_error *error)
+{
+    const mw_prepare_header *header = &made->header;
+    mw_status status = join_recipients(made, options, error);
 
     if (status == MW_OK)
         status = check_envelope(made, error);
-    if (status != MW_OK || made->as_is || header->is_signed ||
-        (header->has_date && header->has_id))
+    if (status != MW_OK || made->as_is || header->is_signed)
         return status;
-    return draw(made, error);
+    add_authors(made);
+    return header->has_date && header->has_id ? MW_OK : draw(made, error);
 }
 
 mw_status mw_prepare_envelope(const mw_prepared *made, mw_smtp_message *message,

@@ -9,8 +9,10 @@
  * identity.
  */
 
-/* Makes MADE's header empty. */
-mw_status mw_prepare_header_init(mw_prepared *made, mw_error *error);
+/* Makes MADE's header empty, and its lists as OPTIONS, or NULL, want them. */
+mw_status mw_prepare_header_init(mw_prepared *made,
+                                 const mw_smtp_prepare_options *options,
+                                 mw_error *error);
 void mw_prepare_header_free(mw_prepared *made);
 
 /*
@@ -21,19 +23,16 @@ mw_status mw_prepare_header_add(mw_prepared *made, const mw_scan_event *event,
                                 mw_error *error);
 
 /*
- * When all fields were seen: checks that there are a sender and recipients,
- * and makes the fields that are missing and may be added. Once is enough.
+ * When all fields were seen: finds the recipients, with what OPTIONS (which
+ * may be NULL) say, checks that there are some and a sender, and makes the
+ * fields that are missing and may be added. Once, and no more.
  */
-mw_status mw_prepare_header_end(mw_prepared *made, mw_error *error);
+mw_status mw_prepare_header_end(mw_prepared *made,
+                                const mw_smtp_prepare_options *options,
+                                mw_error *error);
 
 /* The reverse-path. */
 const char *mw_prepare_from(const mw_prepared *made);
-
-/* Whether EVENT is a Bcc or Resent-Bcc of the message itself. */
-bool mw_prepare_is_bcc(const mw_scan_event *event);
-
-/* Whether EVENT is a field of a signature over a message. */
-bool mw_prepare_is_signature(const mw_scan_event *event);
 
 /* Puts the envelope into MESSAGE. */
 mw_status mw_prepare_envelope(const mw_prepared *made, mw_smtp_message *message,

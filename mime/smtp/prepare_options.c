@@ -130,6 +130,21 @@ mw_status mw_smtp_prepare_options_add_to(mw_smtp_prepare_options *options,
     return status;
 }
 
+/* What aliases(5) has beside addresses is not for who only submits mail. */
+static mw_status check_members(const mw_mailboxes *list, mw_error *error)
+{
+    for (size_t i = 0; i < mw_mailboxes_count(list); i++) {
+        const char *address = mw_mailboxes_address(list, i);
+        const char first = address[address[0] == '"'];
+
+        if (mw_mailboxes_is_local(list, i) && (first == '|' || first == '/'))
+            return mw_fail(error, MW_E_SYNTAX,
+                           "%s is a program or a file, not an address",
+                           address);
+    }
+    return MW_OK;
+}
+
 /* Reads LIST, which may name what has no domain, into ALIAS. */
 static mw_status read_alias(mw_smtp_prepare_options *options,
                             mw_prepare_alias *alias, const char *list,
@@ -142,6 +157,8 @@ static mw_status read_alias(mw_smtp_prepare_options *options,
         mw_mailboxes_set_keep_local(made, 1);
         status = mw_mailboxes_add(made, list, strlen(list), error);
     }
+    if (status == MW_OK)
+        status = check_members(made, error);
     if (status == MW_OK)
         alias->list = made;
     else

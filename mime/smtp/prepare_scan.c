@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 #include "smtp/part_facts.h"
-#include "smtp/prepare_header.h"
+#include "smtp/prepare_signature.h"
 
 #include <stdlib.h>
 
@@ -79,8 +79,8 @@ static mw_status begin_part(mw_prepare_scan *scan, const mw_scan_event *event,
 }
 
 /* A field outside ASCII: UTF-8, or what nobody can read. */
-static mw_status add_8bit_field(mw_prepare_scan *scan, mw_part_facts *facts,
-                                mw_bytes octets, uint64_t line, mw_error *error)
+static mw_status add_8bit_field(mw_part_facts *facts, mw_bytes octets,
+                                uint64_t line, mw_error *error)
 {
     if (facts->is_embedded) {
         if (facts->inner_8bit == 0)
@@ -91,12 +91,7 @@ static mw_status add_8bit_field(mw_prepare_scan *scan, mw_part_facts *facts,
         return mw_fail(error, MW_E_DATA,
                        "line %ju: a header field is neither ASCII nor UTF-8",
                        (uintmax_t)line);
-    if (!allows(scan, MW_EXTENSION_SMTPUTF8))
-        return mw_fail(error, MW_E_DATA,
-                       "line %ju: a header field is in UTF-8, and the server "
-                       "does not offer SMTPUTF8",
-                       (uintmax_t)line);
-    scan->made->needed |= MW_EXTENSION_SMTPUTF8;
+    facts->field_8bit = line;
     return MW_OK;
 }
 
@@ -110,8 +105,8 @@ static mw_status add_octets(mw_prepare_scan *scan, const mw_scan_event *event,
     octets.data = mw_scan_event_octets(event, &octets.size);
     for (size_t i = 0; i < octets.size; i++)
         if (octets.data[i] > 127)
-            return add_8bit_field(scan, facts, octets,
-                                  mw_scan_event_line(event), error);
+            return add_8bit_field(facts, octets, mw_scan_event_line(event),
+                                  error);
     return MW_OK;
 }
 
@@ -135,7 +130,33 @@ static mw_status add_from_line(mw_prepare_scan *scan,
                                           : add_octets(scan, event, error);
 }
 
-static void end_header(mw_prepare_scan *scan, const mw_scan_event *event)
+static mw_status fail_part(uint64_t line, const char *why, mw_error *error)
+{
+    return mw_fail(error, MW_E_DATA, "line %ju: %s", (uintmax_t)line, why);
+}
+
+/* What becomes of a header that holds UTF-8. */
+static mw_status end_utf8_header(mw_prepare_scan *scan,
+                                 const mw_part_facts *facts, mw_error *error)
+{
+    mw_prepared *made = scan->made;
+
+    if (allows(scan, MW_EXTENSION_SMTPUTF8)) {
+        made->needed |= MW_EXTENSION_SMTPUTF8;
+        return MW_OK;
+    }
+    if (facts->is_signed)
+        return fail_part(facts->field_8bit,
+                         "a header field is in UTF-8, the server does not "
+                         "offer SMTPUTF8, and encoding it would break a "
+                         "signature",
+                         error);
+    return mw_buffer_append(&made->headers, &facts->number,
+                            sizeof facts->number, error);
+}
+
+static mw_status end_header(mw_prepare_scan *scan, const mw_scan_event *event,
+                            mw_error *error)
 {
     mw_part_facts *facts = facts_at(scan, mw_scan_event_depth(event));
 
@@ -145,11 +166,7 @@ static void end_header(mw_prepare_scan *scan, const mw_scan_event *event)
         !allows(scan, MW_EXTENSION_8BITMIME | MW_EXTENSION_SMTPUTF8);
     if (facts->number == 0)
         scan->made->header.is_signed |= facts->is_signed;
-}
-
-static mw_status fail_part(uint64_t line, const char *why, mw_error *error)
-{
-    return mw_fail(error, MW_E_DATA, "line %ju: %s", (uintmax_t)line, why);
+    return facts->field_8bit == 0 ? MW_OK : end_utf8_header(scan, facts, error);
 }
 
 /* Whether the encoding is one that can be undone or is none. */
@@ -403,8 +420,7 @@ mw_status mw_prepare_scan_add(mw_prepare_scan *scan, const mw_scan_event *event,
     case MW_SCAN_FIELD:
         return add_field(scan, event, error);
     case MW_SCAN_HEADER_END:
-        end_header(scan, event);
-        return MW_OK;
+        return end_header(scan, event, error);
     case MW_SCAN_BODY:
         mw_part_facts_add(facts_at(scan, depth), event);
         return MW_OK;

@@ -17,6 +17,7 @@ typedef struct mw_part_facts {
     bool is_wrapped;  /* it is in a message/global that is encoded as one */
     bool has_type, has_version;
     bool has_reworks;      /* something in it is encoded */
+    uint64_t field_8bit;   /* the line of a field outside ASCII, or 0 */
     uint64_t size;         /* octets of content of its own */
     uint64_t count_8bit;   /* those over 127 */
     uint64_t column;       /* of the line at hand */

@@ -8,7 +8,7 @@
 
 #include "smtp/prepare_write.h"
 
-#include "smtp/prepare_header.h"
+#include "smtp/prepare_field.h"
 
 #define ROOM 8192
 
@@ -137,13 +137,10 @@ static mw_status write_event(mw_prepare_writer *writer,
 }
 
 /* No line of a header may be longer than others have to take. */
-static mw_status check_lines(const mw_scan_event *event, mw_error *error)
+static mw_status check_lines(mw_bytes octets, uint64_t line, mw_error *error)
 {
-    uint64_t line = mw_scan_event_line(event);
     size_t column = 0;
-    mw_bytes octets;
 
-    octets.data = mw_scan_event_octets(event, &octets.size);
     for (size_t i = 0; i < octets.size; i++) {
         if (octets.data[i] == '\n') {
             line++;
@@ -157,7 +154,8 @@ static mw_status check_lines(const mw_scan_event *event, mw_error *error)
     return MW_OK;
 }
 
-static mw_status fail_signed(uint64_t line, const char *change, mw_error *error)
+mw_status mw_prepare_fail_signed(uint64_t line, const char *change,
+                                 mw_error *error)
 {
     mw_fail(error, MW_E_DATA, "line %ju: the message is signed, and %s",
             (uintmax_t)line, change);
@@ -166,40 +164,49 @@ static mw_status fail_signed(uint64_t line, const char *change, mw_error *error)
     return MW_E_DATA;
 }
 
+/* Writes OCTETS of a header, the first of them in LINE. */
+static mw_status write_header(mw_prepare_writer *writer, mw_bytes octets,
+                              uint64_t line, mw_error *error)
+{
+    const mw_status status =
+        writer->encoding == NULL ? check_lines(octets, line, error) : MW_OK;
+
+    return status == MW_OK ? write_mended(writer, octets, line, error) : status;
+}
+
 static mw_status take_field(mw_prepare_writer *writer,
                             const mw_scan_event *event, mw_error *error)
 {
     const bool is_first = mw_scan_event_part(event) == 0;
+    mw_prepare_field field;
     mw_status status;
 
-    if (is_first && mw_prepare_is_bcc(event)) {
-        writer->made->bcc_line = mw_scan_event_line(event);
-        return MW_OK;
-    }
     if (writer->rework != NULL &&
         mw_scan_event_is_field(event, "Content-Transfer-Encoding"))
         return MW_OK;
-    status = writer->encoding == NULL ? check_lines(event, error) : MW_OK;
-    if (status == MW_OK)
-        status = write_event(writer, event, error);
-    return status == MW_OK && is_first
-               ? mw_prepare_writer_end_line(writer, error)
-               : status;
+    status = mw_prepare_field_make(writer, event, &field, error);
+    if (status == MW_OK && field.octets.size > 0) {
+        status = write_header(writer, field.octets, mw_scan_event_line(event),
+                              error);
+        if (status == MW_OK && is_first)
+            status = mw_prepare_writer_end_line(writer, error);
+    }
+    mw_prepare_field_free(&field);
+    return status;
 }
 
 /* The "From " line of a mailbox is none of the message; one within it is. */
 static mw_status take_from_line(mw_prepare_writer *writer,
                                 const mw_scan_event *event, mw_error *error)
 {
-    mw_status status = MW_OK;
+    mw_bytes octets;
 
     if (mw_scan_event_part(event) == 0) {
         writer->made->took_from_line = true;
         return MW_OK;
     }
-    if (writer->encoding == NULL)
-        status = check_lines(event, error);
-    return status == MW_OK ? write_event(writer, event, error) : status;
+    octets.data = mw_scan_event_octets(event, &octets.size);
+    return write_header(writer, octets, mw_scan_event_line(event), error);
 }
 
 static const char *encoding_name(mw_rework_kind kind)
@@ -239,19 +246,23 @@ static mw_status write_rework_fields(mw_prepare_writer *writer, mw_error *error)
 }
 
 /* The fields that the message lacks; what it may not lose is known now. */
-static mw_status end_first_header(mw_prepare_writer *writer, mw_error *error)
+static mw_status end_first_header(mw_prepare_writer *writer,
+                                  const mw_scan_event *event, mw_error *error)
 {
     const mw_prepared *made = writer->made;
-    mw_status status = MW_OK;
+    const char *const fields[] = { made->date_field, made->from_field,
+                                   made->id_field };
+    mw_status status =
+        mw_prepare_field_check(made, mw_scan_event_line(event), error);
 
-    if (made->header.is_signed && made->bcc_line > 0)
-        return fail_signed(made->bcc_line, "Bcc would have to be taken out",
-                           error);
-    if (made->date_field != NULL)
-        status = write_text(writer, made->date_field, error);
-    if (status == MW_OK && made->id_field != NULL)
-        status = write_text(writer, made->id_field, error);
-    return status;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        if (status == MW_OK && fields[i] != NULL)
+            status = write_text(writer, fields[i], error);
+    if (status != MW_OK || made->resent_from_field == NULL)
+        return status;
+    status = write_text(writer, "Resent-", error);
+    return status == MW_OK ? write_text(writer, made->resent_from_field, error)
+                           : status;
 }
 
 static mw_status begin_coders(mw_prepare_writer *writer,
@@ -297,7 +308,7 @@ static mw_status end_header(mw_prepare_writer *writer,
 
     (void)mw_scan_event_octets(event, &size);
     if (mw_scan_event_part(event) == 0)
-        status = end_first_header(writer, error);
+        status = end_first_header(writer, event, error);
     if (status == MW_OK && writer->rework != NULL)
         status = write_rework_fields(writer, error);
     if (status == MW_OK)
@@ -328,8 +339,9 @@ static mw_status pay_line(mw_prepare_writer *writer, const mw_scan_event *event,
     if (!is_owed)
         return MW_OK;
     if (writer->made->header.is_signed)
-        return fail_signed(mw_scan_event_line(event),
-                           "its header ends without an empty line", error);
+        return mw_prepare_fail_signed(mw_scan_event_line(event),
+                                      "its header ends without an empty line",
+                                      error);
     writer->made->added_empty_line = true;
     return write_text(writer, "\r\n", error);
 }
@@ -405,19 +417,34 @@ static mw_status end_part(mw_prepare_writer *writer, const mw_scan_event *event,
     return mw_prepare_writer_end_line(writer, error);
 }
 
-/* Finds what has to be done to the part that begins, in their order. */
-static void begin_part(mw_prepare_writer *writer, const mw_scan_event *event)
+/* Whether the fields of PART are to be encoded. */
+static bool find_header(mw_prepare_writer *writer, uint64_t part)
+{
+    const mw_buffer *headers = &writer->made->headers;
+    uint64_t next;
+
+    if (writer->header_next == headers->size / sizeof next)
+        return false;
+    memcpy(&next, headers->data + writer->header_next * sizeof next,
+           sizeof next);
+    if (next != part)
+        return false;
+    writer->header_next++;
+    return true;
+}
+
+/* What has to be done to the content of PART, or NULL. */
+static const mw_rework *find_rework(mw_prepare_writer *writer, uint64_t part)
 {
     const mw_rework *next;
 
-    writer->rework = NULL;
     if (writer->rework_next == mw_rework_count(writer->reworks))
-        return;
+        return NULL;
     next = mw_rework_at(writer->reworks, writer->rework_next);
-    if (next->part != mw_scan_event_part(event))
-        return;
-    writer->rework = next;
+    if (next->part != part)
+        return NULL;
     writer->rework_next++;
+    return next;
 }
 
 mw_status mw_prepare_writer_add(mw_prepare_writer *writer,
@@ -427,7 +454,8 @@ mw_status mw_prepare_writer_add(mw_prepare_writer *writer,
     case MW_SCAN_FROM_LINE:
         return take_from_line(writer, event, error);
     case MW_SCAN_PART_BEGIN:
-        begin_part(writer, event);
+        writer->encodes_header = find_header(writer, mw_scan_event_part(event));
+        writer->rework = find_rework(writer, mw_scan_event_part(event));
         return MW_OK;
     case MW_SCAN_FIELD:
         return take_field(writer, event, error);

@@ -23,7 +23,14 @@ typedef struct mw_prepare_writer {
     bool owes_line;     /* the empty line behind a header */
     bool skip_line_end; /* base64 wrote that of the boundary */
     uint64_t owing_part;
+    size_t header_next;  /* the first of MADE's headers that is still to come */
+    bool encodes_header; /* that of the part at hand */
+    bool has_from;       /* From was written, in place of the message's */
 } mw_prepare_writer;
+
+/* Fails with MW_E_DATA: LINE of a message that is signed needs CHANGE. */
+mw_status mw_prepare_fail_signed(uint64_t line, const char *change,
+                                 mw_error *error);
 
 /*
  * Makes WRITER ready. The parts of REWORKS are changed. The caller ends it

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Aliases are followed in a queue, not by calls, and each of them once: so
+ * loops end, and the work is that of reading the lists. Names are found by
+ * searching, since a file of aliases may be as long as a list of recipients.
+ */
+
+#include "smtp/prepare_alias.h"
+
+#include "base/ascii.h"
+
+#include <stdlib.h>
+
+/* A list under its name; of one name they stand in a row. */
+typedef struct {
+    const char *name;
+    const mw_mailboxes *list;
+    size_t order; /* in which they were given */
+    bool is_used; /* of the first of a name */
+} named_list;
+
+typedef struct {
+    mw_prepared *made;
+    named_list *names;
+    size_t name_count;
+    mw_buffer queue; /* const mw_mailboxes *: still to be followed */
+} expansion;
+
+/* Below, at or above 0 as A is before, is, or is after B. */
+static int compare_names(const char *a, const char *b)
+{
+    while (*a != '\0' &&
+           mw_ascii_lower((uint8_t)*a) == mw_ascii_lower((uint8_t)*b)) {
+        a++;
+        b++;
+    }
+    return mw_ascii_lower((uint8_t)*a) - mw_ascii_lower((uint8_t)*b);
+}
+
+static int compare_lists(const void *a, const void *b)
+{
+    const named_list *first = a, *second = b;
+    const int names = compare_names(first->name, second->name);
+
+    if (names != 0)
+        return names;
+    return (first->order > second->order) - (first->order < second->order);
+}
+
+static mw_status sort_names(expansion *all, const mw_prepare_alias *aliases,
+                            mw_error *error)
+{
+    size_t count = 0;
+
+    for (const mw_prepare_alias *at = aliases; at != NULL; at = at->next)
+        count++;
+    if (count == 0)
+        return MW_OK;
+    all->names = mw_arena_take_array(&all->made->arena, count,
+                                     sizeof *all->names, error);
+    if (all->names == NULL)
+        return MW_E_MEMORY;
+    for (const mw_prepare_alias *at = aliases; at != NULL; at = at->next) {
+        all->names[all->name_count] = (named_list){ .name = at->name,
+                                                    .list = at->list,
+                                                    .order = all->name_count };
+        all->name_count++;
+    }
+    qsort(all->names, count, sizeof *all->names, compare_lists);
+    return MW_OK;
+}
+
+/* The first list of NAME, or where there is none, the end of all. */
+static size_t find_name(const expansion *all, const char *name)
+{
+    size_t least = 0, end = all->name_count;
+
+    while (least < end) {
+        const size_t middle = least + (end - least) / 2;
+
+        if (compare_names(all->names[middle].name, name) < 0)
+            least = middle + 1;
+        else
+            end = middle;
+    }
+    return least < all->name_count &&
+                   compare_names(all->names[least].name, name) == 0
+               ? least
+               : all->name_count;
+}
+
+/* Queues the lists of the alias whose first is FIRST, unless they were. */
+static mw_status queue_alias(expansion *all, size_t first, mw_error *error)
+{
+    const char *name = all->names[first].name;
+    mw_status status = MW_OK;
+
+    if (all->names[first].is_used)
+        return MW_OK;
+    all->names[first].is_used = true;
+    for (size_t i = first; i < all->name_count && status == MW_OK; i++) {
+        if (compare_names(all->names[i].name, name) != 0)
+            break;
+        status = mw_buffer_append(&all->queue, &all->names[i].list,
+                                  sizeof all->names[i].list, error);
+    }
+    return status;
+}
+
+static mw_status add_address(expansion *all, const mw_mailboxes *list,
+                             size_t index, mw_error *error)
+{
+    const char *address = mw_mailboxes_address(list, index);
+    mw_status status;
+
+    if (mw_mailboxes_is_local(list, index)) {
+        const size_t first = find_name(all, address);
+
+        if (first < all->name_count)
+            return queue_alias(all, first, error);
+    }
+    status = mw_mailboxes_add(all->made->to, address, strlen(address), error);
+    if (status != MW_OK)
+        mw_error_prefix(error, "envelope recipients");
+    return status;
+}
+
+static mw_status add_list(expansion *all, const mw_mailboxes *list,
+                          mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; i < mw_mailboxes_count(list) && status == MW_OK; i++)
+        status = add_address(all, list, i, error);
+    return status;
+}
+
+/* Follows what is in the queue, and what comes into it by that. */
+static mw_status follow_queue(expansion *all, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t at = 0; at < all->queue.size && status == MW_OK;
+         at += sizeof(const mw_mailboxes *)) {
+        const mw_mailboxes *list;
+
+        memcpy(&list, all->queue.data + at, sizeof list);
+        status = add_list(all, list, error);
+    }
+    return status;
+}
+
+mw_status mw_prepare_recipients(mw_prepared *made,
+                                const mw_smtp_prepare_options *options,
+                                const mw_mailboxes *const *lists, size_t count,
+                                mw_error *error)
+{
+    expansion all = { .made = made };
+    mw_status status;
+
+    mw_buffer_init(&all.queue, &made->allocator, 0);
+    status = sort_names(&all, options == NULL ? NULL : options->aliases, error);
+    for (size_t i = 0; i < count && status == MW_OK; i++)
+        status = add_list(&all, lists[i], error);
+    if (status == MW_OK)
+        status = follow_queue(&all, error);
+    mw_buffer_free(&all.queue);
+    return status;
+}
