@@ -12,6 +12,7 @@
 
 #include "advice.h"
 #include "command.h"
+#include "compose_configuration.h"
 #include "compose_fields.h"
 #include "compose_output.h"
 #include "compose_parts.h"
@@ -91,6 +92,7 @@ static mw_status read_settings(compose *state, char *const *arguments,
         if (status != MW_OK)
             break;
     }
+    memcpy(state->given, reader.seen, sizeof state->given);
     return status;
 }
 
@@ -150,11 +152,15 @@ static mw_status describe(compose *state, char *const *arguments,
     mw_status status = compose_check_submit(state, error);
 
     if (status == MW_OK)
+        status = compose_configure(state, error);
+    if (status == MW_OK)
         status = compose_check_outputs(state, error);
     if (status == MW_OK)
         status = compose_apply_settings(state, error);
     if (status == MW_OK)
         status = read_content(state, arguments, error);
+    if (status == MW_OK)
+        status = compose_configure_header(state, error);
     if (status == MW_OK)
         status = compose_finish_references(state, error);
     if (status == MW_OK)
@@ -205,7 +211,9 @@ static mw_status print_report(compose *state, const mw_error *wrong,
             context, line, wrong,
             submission_exit(&state->submission, wrong->status), error);
     else if (wrong != NULL)
-        status = report_error(context, line, wrong, error);
+        status = report_error(
+            context, line, wrong,
+            submission_exit(&state->submission, wrong->status), error);
     else if (state->dry_run && state->plan != NULL)
         status = report_plan(context, line, state->plan,
                              compose_output_size(state), error);

@@ -43,6 +43,7 @@ typedef struct compose {
     const char *seed;
     const char *envelope_file;
     const char *from;           /* as it was given */
+    bool given[OPTION_LIMIT];   /* by an argument, as in the table */
     const char *input_charsets; /* of the arguments too */
     mw_sink *expanded_charsets; /* what holds them, if anything does */
     const char **outputs;       /* -o */

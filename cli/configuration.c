@@ -1,51 +1,62 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Files are read whole and their lines cut where they are, so that values
- * are pointers into them. Each file is gone through once for each section
- * that counts; what was said before a pass is not said again by it.
+ * Which line of which file counts. Each file is gone through once for each
+ * section that counts; what was said before a pass is not said again by it.
  */
 
 #include "config.h"
 
 #include "configuration.h"
 
+#include "compose.h"
 #include "fail.h"
-#include "input.h"
 #include "nearest.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SYSTEM_FILE "/etc/mimewright/config"
-
-enum { FILE_LIMIT = 1 << 20, FILE_COUNT = 2 };
 
 struct configuration_text {
     configuration_text *next;
     char text[];
 };
 
-/* One file; TEXT is NULL where there is none. */
-typedef struct config_file {
-    char path[1024];
-    char *text;
-    size_t size;
-    bool is_public; /* everybody can read it */
-} config_file;
-
-/* One line, cut into its pieces. */
-typedef struct config_line {
-    const char *section; /* the name within brackets, or NULL */
-    const char *key;     /* or NULL */
-    const char *value;
-} config_line;
+/*
+ * Options of `compose` that say how, and not what: its others are about one
+ * message.
+ */
+static const char *const COMPOSE_KEYS[] = {
+    "from",
+    "cc",
+    "bcc",
+    "reply-to",
+    "sender",
+    "envelope-from",
+    "keep-bcc",
+    "header",
+    "priority",
+    "unsubscribe",
+    "language",
+    "auto-submitted",
+    "charset",
+    "input-charset",
+    "unfit-text",
+    "transport",
+    "utf8-headers",
+    "filename-style",
+    "max-size",
+    "reproducible",
+    "allow-special",
+    "flowed",
+    "text-from-html",
+    "fcc",
+    "verbose",
+    "quiet",
+};
 
 static char *keep(configuration *self, size_t size)
 {
@@ -66,52 +77,12 @@ void configuration_end(configuration *self)
         free(self->texts);
         self->texts = next;
     }
+    for (size_t i = 0; i < CONFIGURATION_FILES; i++)
+        config_file_end(&self->files[i]);
+    free(self->settings);
 }
 
-static mw_status read_file(configuration *self, config_file *file, int fd,
-                           mw_error *error)
-{
-    struct stat about;
-    size_t got = 1;
-    mw_status status = MW_OK;
-
-    if (fstat(fd, &about) != 0)
-        return fail_errno(error, MW_E_NO_INPUT, file->path);
-    file->is_public = (about.st_mode & S_IROTH) != 0;
-    file->text = keep(self, FILE_LIMIT + 1);
-    if (file->text == NULL)
-        return fail_memory(error);
-    while (status == MW_OK && got > 0 && file->size < FILE_LIMIT) {
-        status = input_read(fd, file->path, file->text + file->size,
-                            FILE_LIMIT - file->size, &got, error);
-        if (status == MW_OK)
-            file->size += got;
-    }
-    if (status != MW_OK)
-        return status;
-    file->text[file->size] = '\0';
-    if (file->size == FILE_LIMIT || strlen(file->text) != file->size)
-        return fail(error, MW_E_DATA, "%.200s: is no configuration",
-                    file->path);
-    return MW_OK;
-}
-
-/* A file that was NAMED has to be there. */
-static mw_status open_file(configuration *self, config_file *file, bool named,
-                           mw_error *error)
-{
-    const int fd =
-        file->path[0] != '\0' ? open(file->path, O_RDONLY | O_CLOEXEC) : -1;
-    mw_status status;
-
-    if (fd < 0 && !named && (file->path[0] == '\0' || errno == ENOENT))
-        return MW_OK;
-    if (fd < 0)
-        return fail_errno(error, MW_E_NO_INPUT, file->path);
-    status = read_file(self, file, fd, error);
-    (void)close(fd);
-    return status;
-}
+/* ------------------------------------------------------------------- files */
 
 static void set_user_path(char *path, size_t size)
 {
@@ -124,115 +95,20 @@ static void set_user_path(char *path, size_t size)
         (void)snprintf(path, size, "%s/.config/mimewright/config", home);
 }
 
-/* The files, the one that counts more first. */
-static mw_status open_files(configuration *self, const char *named,
-                            config_file files[FILE_COUNT], mw_error *error)
+static mw_status read_files(configuration *self, const char *named,
+                            mw_error *error)
 {
+    config_file *files = self->files;
     mw_status status;
 
     if (named != NULL) {
         (void)snprintf(files[0].path, sizeof files[0].path, "%s", named);
-        return open_file(self, &files[0], true, error);
+        return config_file_read(&files[0], true, error);
     }
     set_user_path(files[0].path, sizeof files[0].path);
     (void)snprintf(files[1].path, sizeof files[1].path, SYSTEM_FILE);
-    status = open_file(self, &files[0], false, error);
-    return status == MW_OK ? open_file(self, &files[1], false, error) : status;
-}
-
-static bool is_blank(char octet)
-{
-    return octet == ' ' || octet == '\t' || octet == '\r';
-}
-
-/* Ends TEXT before the white space at its end, and gives its start. */
-static char *trim(char *text)
-{
-    size_t size;
-
-    while (is_blank(*text))
-        text++;
-    size = strlen(text);
-    while (size > 0 && is_blank(text[size - 1]))
-        size--;
-    text[size] = '\0';
-    return text;
-}
-
-/* Cuts TEXT, a line, into LINE; false where it has no form. */
-static bool cut_line(char *text, config_line *line)
-{
-    char *equals;
-    size_t size;
-
-    *line = (config_line){ NULL, NULL, NULL };
-    text = trim(text);
-    size = strlen(text);
-    if (size == 0 || *text == '#')
-        return true;
-    if (*text == '[' && text[size - 1] == ']') {
-        text[size - 1] = '\0';
-        line->section = trim(text + 1);
-        return !strcmp(line->section, "default") ||
-               !strncmp(line->section, "account ", 8);
-    }
-    equals = strchr(text, '=');
-    if (equals == NULL)
-        return false;
-    *equals = '\0';
-    line->key = trim(text);
-    line->value = trim(equals + 1);
-    return true;
-}
-
-/* What is done with a line of the section that is wanted. */
-typedef struct pass {
-    configuration *self;
-    submit_options *options;
-    const char *section; /* or NULL for all of them */
-    bool found;          /* the section is there */
-    const char *from;    /* to look for, and then ACCOUNT is where it is */
-    const char *account;
-    bool said[OPTION_LIMIT]; /* by what counts more */
-} pass;
-
-typedef mw_status (*line_action)(pass *now, const config_file *file,
-                                 const char *section, const config_line *line,
-                                 mw_error *error);
-
-/* Goes through FILE with a copy of its text, which it cuts. */
-static mw_status each_line(pass *now, const config_file *file,
-                           line_action action, mw_error *error)
-{
-    char *text = file->text != NULL ? keep(now->self, file->size + 1) : NULL;
-    const char *section = "default";
-    mw_status status = MW_OK;
-
-    if (text == NULL)
-        return file->text != NULL ? fail_memory(error) : MW_OK;
-    memcpy(text, file->text, file->size + 1);
-    for (size_t number = 1; status == MW_OK && text != NULL; number++) {
-        char *next = strchr(text, '\n');
-        config_line line;
-
-        if (next != NULL)
-            *next++ = '\0';
-        if (!cut_line(text, &line))
-            status = fail(error, MW_E_DATA, "is neither a section nor a key");
-        else if (line.section != NULL)
-            section = line.section;
-        if (status == MW_OK)
-            status = action(now, file, section, &line, error);
-        if (status != MW_OK) {
-            char where[300];
-
-            (void)snprintf(where, sizeof where, "%.250s, line %zu", file->path,
-                           number);
-            fail_blame(error, where);
-        }
-        text = next;
-    }
-    return status;
+    status = config_file_read(&files[0], false, error);
+    return status == MW_OK ? config_file_read(&files[1], false, error) : status;
 }
 
 /* A value that begins with ~/ is in the home. */
@@ -251,21 +127,56 @@ static const char *expand(configuration *self, const char *value)
     return text;
 }
 
+/* -------------------------------------------------------------------- keys */
+
+static bool is_of_submission(const option *row)
+{
+    for (size_t i = 0; i < submit_option_table.count; i++)
+        if (row == &submit_option_table.options[i])
+            return true;
+    return false;
+}
+
+static bool is_key(const option *row)
+{
+    if (is_of_submission(row))
+        return true;
+    for (size_t i = 0; i < sizeof COMPOSE_KEYS / sizeof COMPOSE_KEYS[0]; i++)
+        if (!strcmp(COMPOSE_KEYS[i], row->name))
+            return true;
+    return false;
+}
+
 static mw_status find_key(const char *key, size_t *index, mw_error *error)
 {
-    const option_table *table = &submit_option_table;
+    const size_t count = option_table_count(&compose_options);
     nearest best = nearest_start(key, strlen(key));
 
-    for (*index = 0; *index < table->count; (*index)++) {
-        if (!strcmp(table->options[*index].name, key))
+    for (*index = 0; *index < count; (*index)++) {
+        const option *row = option_table_at(&compose_options, *index);
+
+        if (!is_key(row))
+            continue;
+        if (!strcmp(row->name, key))
             return MW_OK;
-        nearest_offer(&best, table->options[*index].name);
+        nearest_offer(&best, row->name);
     }
     fail(error, MW_E_DATA, "%.80s: no such key", key);
     if (best.name != NULL)
         fail_hint(error, "did you mean %s?", best.name);
     return MW_E_DATA;
 }
+
+/* ------------------------------------------------------------------ values */
+
+/* What is done with the lines of a file. */
+typedef struct pass {
+    configuration *self;
+    submit_options *options;
+    const char *section;     /* that counts */
+    bool found;              /* it is there */
+    bool said[OPTION_LIMIT]; /* by what counts more */
+} pass;
 
 bool configuration_holds_password(const char *url)
 {
@@ -276,11 +187,46 @@ bool configuration_holds_password(const char *url)
            memchr(start + 3, ':', (size_t)(at - start - 3)) != NULL;
 }
 
-static mw_status take_value(pass *now, const config_file *file, size_t index,
-                            const char *value, mw_error *error)
+static const configuration_setting *find_setting(const configuration *self,
+                                                 const option *row)
 {
-    const option *row = &submit_option_table.options[index];
+    for (size_t i = 0; i < self->setting_count; i++)
+        if (self->settings[i].option == row)
+            return &self->settings[i];
+    return NULL;
+}
 
+const configuration_setting *configuration_find(const configuration *self,
+                                                const char *name)
+{
+    for (size_t i = 0; i < self->setting_count; i++)
+        if (!strcmp(self->settings[i].option->name, name))
+            return &self->settings[i];
+    return NULL;
+}
+
+static bool is_said(const pass *now, const option *row)
+{
+    return is_of_submission(row) ? submit_options_get(now->options, row) != NULL
+                                 : find_setting(now->self, row) != NULL;
+}
+
+static mw_status add_setting(configuration *self, configuration_setting added,
+                             mw_error *error)
+{
+    configuration_setting *grown = realloc(
+        self->settings, (self->setting_count + 1) * sizeof *self->settings);
+
+    if (grown == NULL)
+        return fail_memory(error);
+    self->settings = grown;
+    grown[self->setting_count++] = added;
+    return MW_OK;
+}
+
+static mw_status check_value(const option *row, const config_file *file,
+                             const char *value, mw_error *error)
+{
     if (!strcmp(row->name, "config") || !strcmp(row->name, "account"))
         return fail(error, MW_E_DATA, "%s: not within the configuration",
                     row->name);
@@ -293,79 +239,126 @@ static mw_status take_value(pass *now, const config_file *file, size_t index,
         fail_hint(error, "chmod o-rwx %.200s", file->path);
         return MW_E_DATA;
     }
-    if (now->said[index])
-        return MW_OK;
-    if (row->kind != OPTION_VALUES &&
-        submit_options_get(now->options, row) != NULL)
+    return MW_OK;
+}
+
+static mw_status take_value(pass *now, const config_file *file,
+                            const config_line *line, size_t index,
+                            mw_error *error)
+{
+    const option *row = option_table_at(&compose_options, index);
+    const char *value;
+    mw_status status = check_value(row, file, line->value, error);
+
+    if (status != MW_OK || now->said[index])
+        return status;
+    if (row->kind != OPTION_VALUES && is_said(now, row))
         return fail(error, MW_E_DATA, "%s: given twice", row->name);
-    value = expand(now->self, value);
+    value = expand(now->self, line->value);
     if (value == NULL)
         return fail_memory(error);
-    return submit_options_set(now->options, row, value, error);
+    if (is_of_submission(row))
+        return submit_options_set(now->options, row, value, error);
+    return add_setting(
+        now->self, (configuration_setting){ row, value, file, line }, error);
 }
 
 /* Takes what LINE says, where it is in the section of this pass. */
 static mw_status take_line(pass *now, const config_file *file,
-                           const char *section, const config_line *line,
-                           mw_error *error)
+                           const config_line *line, mw_error *error)
 {
-    const bool counts = !strcmp(section, now->section);
+    const bool counts = !strcmp(line->section, now->section);
     size_t index;
-    mw_status status;
+    mw_status status = MW_OK;
 
     now->found |= counts;
-    if (line->key == NULL || !strcmp(line->key, "from"))
-        return MW_OK;
-    status = find_key(line->key, &index, error);
-    if (status == MW_OK && counts)
-        status = take_value(now, file, index, line->value, error);
+    if (line->key != NULL)
+        status = find_key(line->key, &index, error);
+    if (status == MW_OK && line->key != NULL && counts)
+        status = take_value(now, file, line, index, error);
+    if (status != MW_OK)
+        config_file_blame(file, line, error);
     return status;
 }
 
-/* Notes the first account whose "from" is the one looked for. */
-static mw_status look_for_from(pass *now, const config_file *file,
-                               const char *section, const config_line *line,
-                               mw_error *error)
-{
-    (void)file;
-    (void)error;
-    if (now->account == NULL && line->key != NULL &&
-        !strcmp(line->key, "from") && !strcmp(line->value, now->from) &&
-        !strncmp(section, "account ", 8))
-        now->account = section + 8;
-    return MW_OK;
-}
+/* ---------------------------------------------------------------- sections */
 
-static mw_status apply_section(pass *now, config_file files[FILE_COUNT],
-                               const char *section, mw_error *error)
+static mw_status apply_section(pass *now, const char *section, mw_error *error)
 {
-    const option_table *table = &submit_option_table;
+    const size_t count = option_table_count(&compose_options);
     mw_status status = MW_OK;
 
     now->section = section;
     now->found = false;
-    for (size_t i = 0; status == MW_OK && i < FILE_COUNT; i++) {
-        for (size_t row = 0; row < table->count; row++)
+    for (size_t i = 0; i < CONFIGURATION_FILES; i++) {
+        const config_file *file = &now->self->files[i];
+
+        for (size_t row = 0; row < count; row++)
             now->said[row] =
-                submit_options_get(now->options, &table->options[row]) != NULL;
-        status = each_line(now, &files[i], take_line, error);
+                is_said(now, option_table_at(&compose_options, row));
+        for (size_t j = 0; status == MW_OK && j < file->line_count; j++)
+            status = take_line(now, file, &file->lines[j], error);
     }
     return status;
 }
 
-static mw_status apply_account(pass *now, config_file files[FILE_COUNT],
-                               mw_error *error)
+static mw_status apply_account(pass *now, mw_error *error)
 {
-    char section[300];
+    char section[CONFIG_WHERE];
     mw_status status;
 
     (void)snprintf(section, sizeof section, "account %.250s",
                    now->options->account);
-    status = apply_section(now, files, section, error);
+    status = apply_section(now, section, error);
     if (status == MW_OK && !now->found)
         status = fail(error, MW_E_DATA,
                       "--account: %.200s: the configuration has none",
                       now->options->account);
+    return status;
+}
+
+/* Whether A and B are one mailbox each, and of one address. */
+static mw_status compare_mailboxes(mw_context *context, const char *a,
+                                   const char *b, bool *same, mw_error *error)
+{
+    mw_mailboxes *both;
+    mw_status status = mw_mailboxes_new(context, &both, error);
+
+    if (status != MW_OK)
+        return status;
+    /* An address that is there already is passed over. */
+    *same = mw_mailboxes_add(both, a, strlen(a), NULL) == MW_OK &&
+            mw_mailboxes_count(both) == 1 && b[0] != '\0' &&
+            mw_mailboxes_add(both, b, strlen(b), NULL) == MW_OK &&
+            mw_mailboxes_count(both) == 1;
+    mw_mailboxes_free(both);
+    return MW_OK;
+}
+
+/* Chooses the first account whose "from" is FROM. */
+static mw_status choose_account(configuration *self, mw_context *context,
+                                submit_options *options, const char *from,
+                                mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; i < CONFIGURATION_FILES; i++) {
+        const config_file *file = &self->files[i];
+
+        for (size_t j = 0; status == MW_OK && j < file->line_count; j++) {
+            const config_line *line = &file->lines[j];
+            bool same = false;
+
+            if (options->account != NULL || line->key == NULL ||
+                strcmp(line->key, "from") != 0 ||
+                strncmp(line->section, "account ", 8) != 0)
+                continue;
+            status =
+                compare_mailboxes(context, from, line->value, &same, error);
+            if (same)
+                options->account = line->section + 8;
+        }
+    }
     return status;
 }
 
@@ -383,24 +376,21 @@ static void drop_refused_flags(submit_options *options)
     }
 }
 
-mw_status configuration_apply(configuration *self, submit_options *options,
-                              const char *from, mw_error *error)
+mw_status configuration_apply(configuration *self, mw_context *context,
+                              submit_options *options, const char *from,
+                              mw_error *error)
 {
-    config_file files[FILE_COUNT] = { { .text = NULL }, { .text = NULL } };
-    pass now = { .self = self, .options = options, .from = from };
+    pass now = { .self = self, .options = options };
     const char *named =
         options->config != NULL ? options->config : getenv("MIMEWRIGHT_CONFIG");
-    mw_status status = open_files(self, named, files, error);
+    mw_status status = read_files(self, named, error);
 
-    if (options->account == NULL && from != NULL)
-        for (size_t i = 0; status == MW_OK && i < FILE_COUNT; i++)
-            status = each_line(&now, &files[i], look_for_from, error);
-    if (options->account == NULL)
-        options->account = now.account;
+    if (status == MW_OK && options->account == NULL && from != NULL)
+        status = choose_account(self, context, options, from, error);
     if (status == MW_OK && options->account != NULL)
-        status = apply_account(&now, files, error);
+        status = apply_account(&now, error);
     if (status == MW_OK)
-        status = apply_section(&now, files, "default", error);
+        status = apply_section(&now, "default", error);
     drop_refused_flags(options);
     return status;
 }

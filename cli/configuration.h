@@ -2,31 +2,52 @@
 #ifndef CLI_CONFIGURATION_H
 #define CLI_CONFIGURATION_H
 
+#include "config_file.h"
 #include "submit_options.h"
 
-#include <mimewright/error.h>
+#include <mimewright.h>
 
 #include <stdbool.h>
 
 /*
- * The configuration: "key = value" under [default] and [account NAME], keys
- * are the names of options. A text that was read from it lives until
- * configuration_end.
+ * The configuration: "key = value" under [default] and [account NAME]. Keys
+ * are the names of the options of a submission, and of those of `compose`
+ * that say how messages are made, whatever command reads it. Texts that were
+ * read from it live until configuration_end.
  */
 typedef struct configuration_text configuration_text;
 
+/* What is said by an option of `compose`; "yes" or "no" by a flag. */
+typedef struct configuration_setting {
+    const option *option;
+    const char *value;
+    const config_file *file;
+    const config_line *line;
+} configuration_setting;
+
+enum { CONFIGURATION_FILES = 2 };
+
 typedef struct configuration {
+    config_file files[CONFIGURATION_FILES]; /* what counts more is first */
     configuration_text *texts;
+    configuration_setting *settings; /* of what counts, in their order */
+    size_t setting_count;
 } configuration;
 
 /*
- * Gives OPTIONS what they do not say yet: from the section of their account,
- * or of the one whose "from" is the address FROM (NULL for none), then from
- * [default]; from the user's file before the system's. Fails with MW_E_DATA,
- * naming file and line, and MW_E_NO_INPUT for a file that was named.
+ * Gives OPTIONS what they do not say yet, and gathers the settings: from the
+ * section of OPTIONS' account, or of the first whose "from" is the address of
+ * the mailbox FROM (NULL for none), then from [default]; from the user's file
+ * before the system's. Fails with MW_E_DATA, naming file and line, and
+ * MW_E_NO_INPUT for a file that was named.
  */
-mw_status configuration_apply(configuration *self, submit_options *options,
-                              const char *from, mw_error *error);
+mw_status configuration_apply(configuration *self, mw_context *context,
+                              submit_options *options, const char *from,
+                              mw_error *error);
+
+/* What is said first of the option NAME of `compose`, or NULL. */
+const configuration_setting *configuration_find(const configuration *self,
+                                                const char *name);
 
 /* Whether URL has a password before its host. */
 bool configuration_holds_password(const char *url);

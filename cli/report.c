@@ -148,7 +148,7 @@ mw_status report_plan(mw_context *context, mw_sink *sink, const mw_plan *plan,
 }
 
 mw_status report_error(mw_context *context, mw_sink *sink,
-                       const mw_error *wrong, mw_error *error)
+                       const mw_error *wrong, int exit_status, mw_error *error)
 {
     const char *colon = strstr(wrong->message, ": ");
     char what[sizeof wrong->message] = "";
@@ -156,7 +156,7 @@ mw_status report_error(mw_context *context, mw_sink *sink,
 
     if (colon != NULL)
         memcpy(what, wrong->message, (size_t)(colon - wrong->message));
-    put_start(&out, exit_status_of(wrong->status));
+    put_start(&out, exit_status);
     json_open_object(&out, "error");
     json_text(&out, "what", what);
     json_text(&out, "why", colon != NULL ? colon + 2 : wrong->message);

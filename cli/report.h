@@ -24,8 +24,8 @@ mw_status report_plan(mw_context *context, mw_sink *sink, const mw_plan *plan,
 mw_status report_envelope(mw_context *context, mw_sink *sink,
                           const mw_plan *plan, mw_error *error);
 
-/* What went WRONG. */
+/* What went WRONG, and the status that the command ends with. */
 mw_status report_error(mw_context *context, mw_sink *sink,
-                       const mw_error *wrong, mw_error *error);
+                       const mw_error *wrong, int exit_status, mw_error *error);
 
 #endif

@@ -278,6 +278,18 @@ static mw_status add_messages(send_state *state, mw_error *error)
     return status;
 }
 
+/* The envelope's sender of the configuration, where no argument says it. */
+static void take_configured_sender(send_state *state)
+{
+    const configuration_setting *setting =
+        configuration_find(&state->submission.configuration, "envelope-from");
+
+    if (state->has_from || setting == NULL)
+        return;
+    state->has_from = true;
+    state->envelope_from = setting->value;
+}
+
 static mw_status work(send_state *state, char *const *arguments,
                       mw_error *error)
 {
@@ -292,6 +304,8 @@ static mw_status work(send_state *state, char *const *arguments,
     }
     status = submission_start(&state->submission, state->context,
                               state->envelope_from, error);
+    if (status == MW_OK)
+        take_configured_sender(state);
     if (status == MW_OK)
         status = make_wishes(state, error);
     if (status == MW_OK)

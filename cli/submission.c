@@ -64,27 +64,6 @@ static mw_status apply_files(submission *self, mw_error *error)
     return status;
 }
 
-/* The address that the account's has to be; a list has none. */
-static mw_status configure(submission *self, const char *from, mw_error *error)
-{
-    mw_mailboxes *mailboxes;
-    const char *address = NULL;
-    mw_status status = mw_mailboxes_new(self->context, &mailboxes, error);
-
-    if (status != MW_OK)
-        return status;
-    if (from != NULL &&
-        mw_mailboxes_add(mailboxes, from, strlen(from), NULL) == MW_OK &&
-        mw_mailboxes_count(mailboxes) == 1)
-        address = mw_mailboxes_address(mailboxes, 0);
-    status = configuration_apply(&self->configuration, &self->options, address,
-                                 error);
-    if (status != MW_OK && status != MW_E_MEMORY)
-        self->exit_status = EXIT_CONFIG;
-    mw_mailboxes_free(mailboxes);
-    return status;
-}
-
 /* Before the configuration is read, so GIVEN is what the arguments say. */
 static mw_status check_proxy(const submit_options *given, mw_error *error)
 {
@@ -96,17 +75,42 @@ static mw_status check_proxy(const submit_options *given, mw_error *error)
     return MW_E_USAGE;
 }
 
+static bool says_yes(const configuration *self, const char *name)
+{
+    const configuration_setting *setting = configuration_find(self, name);
+
+    return setting != NULL && !strcmp(setting->value, "yes");
+}
+
+mw_status submission_configure(submission *self, mw_context *context,
+                               const char *from, mw_error *error)
+{
+    mw_status status;
+
+    if (self->is_configured)
+        return MW_OK;
+    self->is_configured = true;
+    self->server_is_argument = self->options.server != NULL;
+    status = check_proxy(&self->options, error);
+    if (status != MW_OK)
+        return status;
+    status = configuration_apply(&self->configuration, context, &self->options,
+                                 from, error);
+    if (status != MW_OK && status != MW_E_MEMORY)
+        self->exit_status = EXIT_CONFIG;
+    self->quiet |= says_yes(&self->configuration, "quiet");
+    self->verbose |= says_yes(&self->configuration, "verbose");
+    return status;
+}
+
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error)
 {
-    const bool is_argument = self->options.server != NULL;
     mw_status status = smtp_library_open(&self->smtp, error);
 
     self->context = context;
     if (status == MW_OK)
-        status = check_proxy(&self->options, error);
-    if (status == MW_OK)
-        status = configure(self, from, error);
+        status = submission_configure(self, context, from, error);
     if (status == MW_OK)
         status = self->smtp.options_new(context, &self->to, error);
     if (status == MW_OK)
@@ -114,7 +118,7 @@ mw_status submission_start(submission *self, mw_context *context,
     if (status == MW_OK)
         status = apply_files(self, error);
     if (status == MW_OK)
-        status = apply_server(self, is_argument, error);
+        status = apply_server(self, self->server_is_argument, error);
     return status;
 }
 

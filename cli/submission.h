@@ -18,6 +18,8 @@
 typedef struct submission {
     submit_options options;
     configuration configuration;
+    bool is_configured;
+    bool server_is_argument;
     bool json;
     bool verbose;
     bool quiet;
@@ -34,9 +36,16 @@ typedef struct submission {
 } submission;
 
 /*
- * Loads the library, reads the configuration for a message from FROM (a
- * mailbox, or NULL), and tells the library everything. What fails is told in
- * ERROR, and in SELF's exit status where that is another than ERROR's.
+ * Reads the configuration for a message from FROM (a mailbox, or NULL), once.
+ * What fails is told in ERROR, and in SELF's exit status where that is
+ * another than ERROR's.
+ */
+mw_status submission_configure(submission *self, mw_context *context,
+                               const char *from, mw_error *error);
+
+/*
+ * Loads the library, reads the configuration where that was not done, and
+ * tells the library everything. Fails as above.
  */
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error);

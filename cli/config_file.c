@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * A file is read whole and cut where it lies, so that sections, keys and
+ * values are pointers into it. What the keys mean is others' business.
+ */
+
+#include "config.h"
+
+#include "config_file.h"
+
+#include "fail.h"
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_LIMIT = 1 << 20 };
+
+static mw_status read_text(config_file *file, int fd, mw_error *error)
+{
+    struct stat about;
+    size_t got = 1;
+    mw_status status = MW_OK;
+
+    if (fstat(fd, &about) != 0)
+        return fail_errno(error, MW_E_NO_INPUT, file->path);
+    file->is_public = (about.st_mode & S_IROTH) != 0;
+    file->text = malloc(FILE_LIMIT + 1);
+    if (file->text == NULL)
+        return fail_memory(error);
+    while (status == MW_OK && got > 0 && file->size < FILE_LIMIT) {
+        status = input_read(fd, file->path, file->text + file->size,
+                            FILE_LIMIT - file->size, &got, error);
+        if (status == MW_OK)
+            file->size += got;
+    }
+    if (status != MW_OK)
+        return status;
+    file->text[file->size] = '\0';
+    if (file->size == FILE_LIMIT || strlen(file->text) != file->size)
+        return fail(error, MW_E_DATA, "%.200s: is no configuration",
+                    file->path);
+    return MW_OK;
+}
+
+static bool is_blank(char octet)
+{
+    return octet == ' ' || octet == '\t' || octet == '\r';
+}
+
+/* Ends TEXT before the white space at its end, and gives its start. */
+static char *trim(char *text)
+{
+    size_t size;
+
+    while (is_blank(*text))
+        text++;
+    size = strlen(text);
+    while (size > 0 && is_blank(text[size - 1]))
+        size--;
+    text[size] = '\0';
+    return text;
+}
+
+/* The name in TEXT, "[NAME]", or NULL where it is none of a section. */
+static const char *cut_section(char *text, size_t size)
+{
+    const char *name;
+
+    if (text[size - 1] != ']')
+        return NULL;
+    text[size - 1] = '\0';
+    name = trim(text + 1);
+    return !strcmp(name, "default") || !strncmp(name, "account ", 8) ? name
+                                                                     : NULL;
+}
+
+/* Cuts TEXT, which is not empty, into LINE; false where it has no form. */
+static bool cut_line(char *text, config_line *line)
+{
+    char *equals;
+
+    if (*text == '[') {
+        line->section = cut_section(text, strlen(text));
+        return line->section != NULL;
+    }
+    equals = strchr(text, '=');
+    if (equals == NULL)
+        return false;
+    *equals = '\0';
+    line->key = trim(text);
+    line->value = trim(equals + 1);
+    return true;
+}
+
+void config_file_blame(const config_file *file, const config_line *line,
+                       mw_error *error)
+{
+    char where[CONFIG_WHERE];
+
+    (void)snprintf(where, sizeof where, "%.250s, line %zu", file->path,
+                   line->number);
+    fail_blame(error, where);
+}
+
+static mw_status cut_text(config_file *file, mw_error *error)
+{
+    char *next = file->text;
+    config_line line = { .section = "default" };
+
+    while (next != NULL) {
+        char *text = next;
+
+        next = strchr(text, '\n');
+        if (next != NULL)
+            *next++ = '\0';
+        line.number++;
+        line.key = NULL;
+        text = trim(text);
+        if (*text == '\0' || *text == '#')
+            continue;
+        if (!cut_line(text, &line)) {
+            fail(error, MW_E_DATA, "is neither a section nor a key");
+            config_file_blame(file, &line, error);
+            return MW_E_DATA;
+        }
+        file->lines[file->line_count++] = line;
+    }
+    return MW_OK;
+}
+
+static mw_status cut_lines(config_file *file, mw_error *error)
+{
+    size_t count = 1;
+
+    for (size_t i = 0; i < file->size; i++)
+        count += file->text[i] == '\n';
+    file->lines = calloc(count, sizeof *file->lines);
+    if (file->lines == NULL)
+        return fail_memory(error);
+    return cut_text(file, error);
+}
+
+mw_status config_file_read(config_file *file, bool named, mw_error *error)
+{
+    const int fd =
+        file->path[0] != '\0' ? open(file->path, O_RDONLY | O_CLOEXEC) : -1;
+    mw_status status;
+
+    if (fd < 0 && !named && (file->path[0] == '\0' || errno == ENOENT))
+        return MW_OK;
+    if (fd < 0)
+        return fail_errno(error, MW_E_NO_INPUT, file->path);
+    status = read_text(file, fd, error);
+    (void)close(fd);
+    return status == MW_OK ? cut_lines(file, error) : status;
+}
+
+void config_file_end(config_file *file)
+{
+    free(file->lines);
+    free(file->text);
+}

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""The configuration, as `compose` and `send` take it: sections, weights, and
+what is wrong in it.
+"""
+
+import json
+import os
+import sys
+
+import harness
+from harness import Suite, check, field, refuse, same, write
+
+suite = Suite()
+test = suite.test
+
+BODY = ["-t", "b@example.test", "-m", "Hello."]
+
+
+def configure(folder, text):
+    os.makedirs(os.path.join(folder, "mimewright"), exist_ok=True)
+    return write(folder, "mimewright/config", text)
+
+
+def compose(folder, *args, **how):
+    return harness.succeed([*BODY, *args], folder, **how)
+
+
+@test
+def from_comes_from_the_default_section(folder):
+    configure(folder, "[default]\nfrom = Ada B\u00f6hm <ada@example.test>\n")
+    check(field(compose(folder), "From").endswith("<ada@example.test>"),
+          "not from Ada")
+    check("eve@" in field(compose(folder, "-f", "eve@example.test"), "From"),
+          "an option counts less")
+    check("eve@" in field(compose(folder, "-H", "From: eve@example.test"),
+                           "From"), "a field counts less")
+    plan = json.loads(compose(folder, "-n", "--json"))
+    same(plan["envelope"]["from"], "ada@example.test", "the envelope")
+
+
+@test
+def without_any_from_the_message_is_refused(folder):
+    configure(folder, "[account work]\nfrom = ada@example.test\n")
+    refuse(64, BODY, folder, "From")
+
+
+@test
+def an_account_counts_more_than_the_default(folder):
+    configure(folder, "[default]\nreply-to = list@example.test\n"
+              "language = en\n[account work]\n"
+              "from = Ada <ada@example.test>\nreply-to = ada@example.test\n")
+    message = compose(folder, "-f", "Countess <ada@EXAMPLE.test>")
+    check("ada@" in field(message, "Reply-To"), "not the account's")
+    same(field(message, "Content-Language").strip(), "en", "the default's")
+    message = compose(folder, "-f", "eve@example.test")
+    check("list@" in field(message, "Reply-To"), "not the default's")
+
+
+@test
+def a_key_can_be_repeated_for_a_list(folder):
+    configure(folder, "from = a@example.test\nheader = X-One: 1\n"
+              "header = X-Two: 2\n")
+    message = compose(folder)
+    same((field(message, "X-One").strip(), field(message, "X-Two").strip()),
+         ("1", "2"), "the fields")
+    check(b"X-One" not in compose(folder, "-H", "X-Three: 3"),
+          "an option counts less")
+
+
+@test
+def settings_count_less_than_options(folder):
+    configure(folder, "from = a@example.test\ntransport = 8bit\n"
+              "input-charset = iso-8859-1\nutf8-headers = no\n")
+    text = b"na\xefve"
+    message = harness.succeed(["-t", "b@example.test", "--text", "-"], folder,
+                              stdin=text)
+    check("na\u00efve".encode() in message, "not taken: %r" % message)
+    message = harness.succeed(
+        ["-t", "b@example.test", "--text", "-", "--transport", "7bit"],
+        folder, stdin=text)
+    check("na\u00efve".encode() not in message, "an option counts less")
+
+
+@test
+def no_keeps_a_flag_from_the_default(folder):
+    configure(folder, "[default]\nkeep-bcc = yes\n[account work]\n"
+              "from = a@example.test\nkeep-bcc = no\n")
+    refuse(64, [*BODY, "-f", "a@example.test", "-b", "c@example.test"],
+           folder, "Bcc")
+    check(b"Bcc: c@" in compose(folder, "-f", "e@example.test", "-b",
+                                "c@example.test"), "no Bcc")
+
+
+@test
+def what_is_wrong_is_named_by_file_and_line(folder):
+    for text, named in (
+            ("from = a@example.test\nreply_to = b@example.test\n",
+             ("line 2", "reply-to")),
+            ("\n\nfrom = a b c\n", ("line 3",)),
+            ("from = a@x.test, b@x.test\n", ("line 1",)),
+            ("from = a@example.test\ntransport = 9bit\n", ("line 2",)),
+            ("from = a@x.test\nfrom = b@x.test\n", ("line 2", "twice")),
+            ("utf8-headers = 1\n", ("line 1", "yes or no")),
+            ("subject = x\n", ("line 1", "no such key")),
+            ("[account\n", ("line 1",))):
+        path = configure(folder, text)
+        refuse(78, BODY, folder, path, *named)
+
+
+@test
+def a_mistake_is_told_in_json_with_its_status(folder):
+    configure(folder, "nothing\n")
+    result = harness.run([*BODY, "-n", "--json"], folder)
+    same((result.status, json.loads(result.out)["exit"]), (78, 78),
+         "the statuses")
+
+
+@test
+def keys_of_another_command_are_none_of_a_mistake(folder):
+    configure(folder, "from = a@example.test\nserver = smtp://localhost:1\n"
+              "tls = off\ntimeout = 5\n")
+    compose(folder)
+    message = write(folder, "m.eml", "From: a@example.test\n"
+                    "To: b@example.test\n\nHello.\n")
+    same(harness.run(["send", message], folder).status, 75, "the status")
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())
