@@ -41,6 +41,13 @@ void advice_on_option(const option_use *use, mw_error *error)
         fail_hint(error, "say its charset with --input-charset");
 }
 
+void advice_on_domain(mw_error *error)
+{
+    if (error->hint[0] == '\0' && says(error, "address without \"@\""))
+        fail_hint(error, "--default-domain DOMAIN completes it, --aliases "
+                         "FILE says whom it stands for");
+}
+
 void advice_on_plan(mw_error *error)
 {
     if (says(error, "over the limit of"))

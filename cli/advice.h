@@ -15,4 +15,7 @@ void advice_on_option(const option_use *use, mw_error *error);
 /* What to do about ERROR, which planning gave. */
 void advice_on_plan(mw_error *error);
 
+/* The same for an address of the message or of its envelope. */
+void advice_on_domain(mw_error *error);
+
 #endif

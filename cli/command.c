@@ -15,6 +15,7 @@
 #include "option_help.h"
 #include "probe.h"
 #include "send.h"
+#include "sendmail.h"
 
 #include <mimewright/version.h>
 
@@ -28,12 +29,15 @@ static const command COMMANDS[] = {
     { "send", "[OPTION]... [FILE]...",
       "submit messages that exist, standard input without FILE", &send_options,
       send_run },
+    { "sendmail", "[OPTION]... [LETTER]... [--] [RECIPIENT]...",
+      "take a message as sendmail(8) does, also when called by that name",
+      &sendmail_options, sendmail_run },
     { "probe", "[OPTION]... URL",
       "what a server offers, before and after TLS; sends nothing",
       &probe_options, probe_run },
     { "encode", "[OPTION]... FORMAT [FILE]",
       "encode standard input or a file as base64, base64url,\n"
-      "      quoted-printable, header, parameter or xtext",
+      "      quoted-printable, header, parameter, xtext or flowed",
       &encode_options, encode_run },
     { "decode", "[OPTION]... FORMAT [FILE]", "the way back", &decode_options,
       decode_run },
@@ -43,7 +47,7 @@ enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 /* Commands that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "sendmail", "lint", "show", "extract", "preview", "gallery",
+    "lint", "show", "extract", "preview", "gallery",
 };
 
 static const command *by_name(const char *name)

@@ -13,35 +13,10 @@
 
 #include "fail.h"
 #include "input.h"
+#include "lines.h"
 
 #include <stdio.h>
 #include <string.h>
-
-typedef struct lines {
-    const char *next;
-    size_t size;
-    size_t number; /* of the line at NEXT */
-} lines;
-
-/* Takes one line; SIZE does not count its end. */
-static const char *take_line(lines *left, size_t *size)
-{
-    const char *line = left->next;
-    const char *end = memchr(line, '\n', left->size);
-    const size_t taken = end != NULL ? (size_t)(end - line) : left->size;
-    const size_t skipped = taken + (end != NULL);
-
-    left->next += skipped;
-    left->size -= skipped;
-    left->number++;
-    *size = taken > 0 && line[taken - 1] == '\r' ? taken - 1 : taken;
-    return line;
-}
-
-static bool is_continued(const lines *left)
-{
-    return left->size > 0 && (left->next[0] == ' ' || left->next[0] == '\t');
-}
 
 /* Writes the next field to UNFOLDED; its line ends are left out. */
 static mw_status take_field(lines *left, mw_sink *unfolded, mw_error *error)
@@ -50,10 +25,10 @@ static mw_status take_field(lines *left, mw_sink *unfolded, mw_error *error)
 
     do {
         size_t size;
-        const char *line = take_line(left, &size);
+        const char *line = lines_take(left, &size);
 
         status = mw_sink_write(unfolded, line, size, error);
-    } while (status == MW_OK && is_continued(left));
+    } while (status == MW_OK && lines_is_continued(left));
     return status;
 }
 
@@ -98,7 +73,7 @@ static bool is_at_empty_line(const lines *left)
     size_t size = 1;
 
     if (ahead.size > 0)
-        (void)take_line(&ahead, &size);
+        (void)lines_take(&ahead, &size);
     return size == 0;
 }
 
@@ -125,7 +100,7 @@ static mw_status add_fields(compose *state, const char *name,
     while (status == MW_OK && is_at_empty_line(&left)) {
         size_t size;
 
-        (void)take_line(&left, &size);
+        (void)lines_take(&left, &size);
     }
     if (status != MW_OK || left.size == 0)
         return status;

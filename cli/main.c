@@ -13,6 +13,7 @@
 #include "interrupt_wake.h"
 #include "output.h"
 #include "print.h"
+#include "sendmail.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -73,7 +74,9 @@ int main(int count, char **arguments)
     if (!keep_descriptors() || !ignore_failed_writes())
         return EXIT_SYSTEM;
     interrupt_catch();
-    exit_status = run(arguments + (count > 0));
+    if (count == 0 ||
+        !sendmail_run_by_name(arguments[0], arguments + 1, &exit_status))
+        exit_status = run(arguments + (count > 0));
     if (output_close_stdout(&error) != MW_OK && exit_status == EXIT_DONE) {
         print_failure(&error);
         exit_status = exit_status_of(error.status);

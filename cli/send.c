@@ -10,13 +10,14 @@
 
 #include "send.h"
 
+#include "advice.h"
 #include "command.h"
 #include "common_options.h"
 #include "envelope_file.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "input.h"
-#include "print.h"
+#include "rewrite.h"
 #include "submission.h"
 
 #include <stddef.h>
@@ -198,6 +199,9 @@ static mw_status make_wishes(send_state *state, mw_error *error)
 
     if (status != MW_OK)
         return status;
+    status = rewrite_apply(&state->submission, state->wishes, error);
+    if (status != MW_OK)
+        return status;
     smtp->prepare_options_set_as_is(state->wishes, state->as_is);
     if (state->has_from) {
         status = smtp->prepare_options_set_from(state->wishes,
@@ -258,6 +262,7 @@ static mw_status add_message(send_state *state, const char *path,
     /* An address in a file is that file's data. */
     if (status == MW_E_SYNTAX || status == MW_E_RANGE)
         error->status = MW_E_DATA;
+    advice_on_domain(error);
     submission_give_up(self, error);
     return MW_OK;
 }

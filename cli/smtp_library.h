@@ -60,6 +60,10 @@
     X(prepare_options_free)                                                    \
     X(prepare_options_set_from)                                                \
     X(prepare_options_add_to)                                                  \
+    X(prepare_options_set_default_domain)                                      \
+    X(prepare_options_add_alias)                                               \
+    X(prepare_options_force_from)                                              \
+    X(prepare_options_set_missing_from)                                        \
     X(prepare_options_join_header)                                             \
     X(prepare_options_set_as_is)                                               \
     X(submit)                                                                  \

@@ -23,6 +23,7 @@ typedef struct submission {
     bool json;
     bool verbose;
     bool quiet;
+    bool terse; /* what was changed is not told, unless VERBOSE */
 
     mw_context *context; /* lent by the command */
     smtp_library smtp;

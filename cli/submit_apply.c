@@ -156,25 +156,39 @@ static mw_status read_notify(const char *list, unsigned *notify,
     return MW_OK;
 }
 
+mw_status submit_apply_notify(submission *self, const char *list,
+                              mw_error *error)
+{
+    unsigned notify;
+    const mw_status status = read_notify(list, &notify, error);
+
+    if (status != MW_OK)
+        return status;
+    return self->smtp.options_set_notify(self->to, notify, error);
+}
+
+mw_status submit_apply_return(submission *self, const char *what,
+                              mw_error *error)
+{
+    static const mw_smtp_return RETURNS[] = { MW_SMTP_RETURN_FULL,
+                                              MW_SMTP_RETURN_HEADERS };
+    unsigned index;
+    const mw_status status = choose("ret", what, "full|hdrs", &index, error);
+
+    if (status == MW_OK)
+        self->smtp.options_set_return(self->to, RETURNS[index]);
+    return status;
+}
+
 static mw_status apply_notifications(submission *self, mw_error *error)
 {
     const submit_options *given = &self->options;
-    unsigned notify;
-    unsigned returned;
     mw_status status = MW_OK;
 
-    if (given->notify != NULL) {
-        status = read_notify(given->notify, &notify, error);
-        if (status == MW_OK)
-            status = self->smtp.options_set_notify(self->to, notify, error);
-    }
-    if (status == MW_OK && given->ret != NULL) {
-        status = choose("ret", given->ret, "full|hdrs", &returned, error);
-        if (status == MW_OK)
-            self->smtp.options_set_return(
-                self->to,
-                returned == 0 ? MW_SMTP_RETURN_FULL : MW_SMTP_RETURN_HEADERS);
-    }
+    if (given->notify != NULL)
+        status = submit_apply_notify(self, given->notify, error);
+    if (status == MW_OK && given->ret != NULL)
+        status = submit_apply_return(self, given->ret, error);
     return status;
 }
 

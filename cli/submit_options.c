@@ -16,11 +16,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether ROW says how to submit, and not how addresses are written. */
+static bool submits(const option *row)
+{
+    return row->datum != offsetof(submit_options, default_domain) &&
+           row->datum != offsetof(submit_options, aliases) &&
+           row->datum != offsetof(submit_options, force_from);
+}
+
 static mw_status take(void *state, const option_use *use, mw_error *error)
 {
     submit_options *self = state;
 
-    if (self->first == NULL)
+    if (self->first == NULL && submits(use->option))
         self->first = use->option->name;
     return submit_options_set(self, use->option, use->value, error);
 }
@@ -49,6 +57,24 @@ static const option OPTIONS[] = {
       .section = "Submitting",
       .help = "section of the configuration",
       ROW(account) },
+    { .name = "default-domain",
+      .kind = OPTION_VALUE,
+      .argument = "DOMAIN",
+      .section = "Submitting",
+      .help = "what completes addresses without a domain",
+      ROW(default_domain) },
+    { .name = "aliases",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "Submitting",
+      .help = "aliases(5) with addresses only, for recipients without a domain",
+      ROW(aliases) },
+    { .name = "force-from",
+      .kind = OPTION_VALUE,
+      .argument = "MAILBOX",
+      .section = "Submitting",
+      .help = "who every message is from, in its header and its envelope",
+      ROW(force_from) },
     { .name = "helo",
       .kind = OPTION_VALUE,
       .argument = "NAME",
@@ -275,8 +301,7 @@ static const option OPTIONS[] = {
       ROW(quit_after) },
 };
 
-static const char *const LATER[] = { "default-domain", "aliases", "force-from",
-                                     NULL };
+static const char *const LATER[] = { NULL };
 
 const option_table submit_option_table = { OPTIONS,
                                            sizeof OPTIONS / sizeof OPTIONS[0],

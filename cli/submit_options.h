@@ -16,6 +16,9 @@ typedef struct submit_options {
     const char *config;
     const char *server;
     const char *account;
+    const char *default_domain;
+    const char *aliases;
+    const char *force_from;
     const char *tls;
     const char *ca_file;
     const char *cert;
@@ -58,7 +61,8 @@ typedef struct submit_options {
 
     const char **pins;
     size_t pin_count;
-    const char *first; /* the name of the first that was an argument */
+    const char *first; /* the name of the first argument that is of no use
+                          where nothing is submitted */
 } submit_options;
 
 /* The options, which several commands have in their tables. */

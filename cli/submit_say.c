@@ -68,9 +68,12 @@ static void say_recipients(const submission *self, const mw_smtp_report *report)
     }
 }
 
-static void say_changes(const smtp_library *smtp, const mw_smtp_report *report)
+static void say_changes(const submission *self, const mw_smtp_report *report)
 {
-    for (size_t i = 0; i < smtp->report_change_count(report); i++)
+    const smtp_library *smtp = &self->smtp;
+    const bool terse = self->terse && !self->verbose;
+
+    for (size_t i = 0; !terse && i < smtp->report_change_count(report); i++)
         print_note("changed", smtp->report_change(report, i));
     for (size_t i = 0; i < smtp->report_warning_count(report); i++)
         print_note("warning", smtp->report_warning(report, i));
@@ -93,7 +96,7 @@ void submit_say(const submission *self, const mw_smtp_report *report)
     const mw_smtp_result result = self->smtp.report_result(report);
 
     if (!self->quiet)
-        say_changes(&self->smtp, report);
+        say_changes(self, report);
     if (result != MW_SMTP_OK)
         say_error(&self->smtp, report);
     say_recipients(self, report);

@@ -13,7 +13,7 @@ import sys
 from harness import TOP, Skip, Suite, check, read, same, succeed
 
 MANUAL = os.path.join(TOP, "doc", "mimewright.1")
-COMMANDS = ("compose", "send", "probe", "encode", "decode")
+COMMANDS = ("compose", "send", "sendmail", "probe", "encode", "decode")
 
 suite = Suite()
 test = suite.test

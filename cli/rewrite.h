@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_REWRITE_H
+#define CLI_REWRITE_H
+
+#include "submission.h"
+
+/*
+ * Tells WISHES, of a message that exists, how addresses are completed and
+ * replaced: --default-domain, --aliases and --force-from, after
+ * submission_start and before anybody is named to them. What is wrong with
+ * the file of aliases is the configuration's fault (SELF's exit status).
+ */
+mw_status rewrite_apply(submission *self, mw_smtp_prepare_options *wishes,
+                        mw_error *error);
+
+#endif
