@@ -36,12 +36,8 @@ static void encodes_fields_where_utf8_is_not_offered(void **state)
           "<b@x.test>\r\n",
           "Reply-To was encoded" },
         { "Content-Disposition: attachment; filename=\"\xc3\xbc.txt\"\r\n",
-          "Content-Disposition: attachment;\r\n"
-          " filename*=utf-8''%C3%BC.txt\r\n",
+          "Content-Disposition: attachment; filename*=utf-8''%C3%BC.txt\r\n",
           "Content-Disposition was encoded" },
-        { "Subject: one\r\nSubject: \xc3\xbc",
-          "Subject: one\r\nSubject: =?utf-8?B?w7w=?=\r\n",
-          "Subject was encoded" },
     };
     stage *all = new_stage();
 
@@ -51,22 +47,27 @@ static void encodes_fields_where_utf8_is_not_offered(void **state)
 
         must(mw_buffer_printf(text, &suite_error,
                               "To: b@x.test\r\n" DATED "Sender: a@x.test\r\n"
-                              "From: a@x.test\r\n%s",
+                              "From: a@x.test\r\n%s\r\nText\r\n",
                               TABLE[i].fields));
         must(mw_buffer_printf(out, &suite_error,
                               "To: b@x.test\r\n" DATED "Sender: a@x.test\r\n"
-                              "From: a@x.test\r\n%s",
+                              "From: a@x.test\r\n%s\r\nText\r\n",
                               TABLE[i].out));
-        if (TABLE[i].fields[strlen(TABLE[i].fields) - 1] == '\n') {
-            must(mw_buffer_append_text(text, "\r\nText\r\n", &suite_error));
-            must(mw_buffer_append_text(out, "\r\nText\r\n", &suite_error));
-        } else {
-            must(mw_buffer_append_text(text, "\r\n", &suite_error));
-        }
         try_without_utf8(all, mw_buffer_text(text));
         assert_string_equal(written(all), mw_buffer_text(out));
         assert_string_equal(changes(all), TABLE[i].changes);
     }
+}
+
+/* The last field of a message that has nothing else, not even a line end. */
+static void encodes_a_field_that_nothing_ends(void **state)
+{
+    stage *all = new_stage();
+
+    (void)state;
+    must(try_text(all, HEAD "Subject: \xc3\xbc"));
+    must(mw_smtp_message_replan(all->made, UTF8, &suite_error));
+    assert_string_equal(written(all), HEAD "Subject: =?utf-8?B?w7w=?=\r\n\r\n");
 }
 
 /* C123: at any level, but not in a message within. */
@@ -260,6 +261,7 @@ static void completes_and_encodes_one_field(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(encodes_fields_where_utf8_is_not_offered),
+    cmocka_unit_test(encodes_a_field_that_nothing_ends),
     cmocka_unit_test(encodes_the_fields_of_parts),
     cmocka_unit_test(says_which_field_cannot_be_encoded),
     cmocka_unit_test(tells_of_few_fields_only),
