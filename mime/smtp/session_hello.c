@@ -87,6 +87,22 @@ static void say_hello(mw_session *session, const char *verb)
                      &error);
 }
 
+static bool negotiate_next(mw_session *session, mw_wish *wish)
+{
+    (void)wish;
+    mw_session_negotiate(session);
+    return false;
+}
+
+/* In step: what stands behind a list that ends too early may be just what
+ * seems to be missing in it. */
+static const mw_state NEGOTIATE = {
+    .phase = MW_SMTP_PHASE_EHLO,
+    .seconds = 300,
+    .in_step = true,
+    .next = negotiate_next,
+};
+
 /* Takes what the server offers in place of all that it offered before. */
 static void take_offers(mw_session *session, const mw_reply *reply)
 {
@@ -100,7 +116,7 @@ static void take_offers(mw_session *session, const mw_reply *reply)
         return;
     }
     mw_report_set_offers(session->facts, session->has_tls, reply->text);
-    mw_session_negotiate(session);
+    mw_session_enter(session, &NEGOTIATE);
 }
 
 static void ehlo_begin(mw_session *session)

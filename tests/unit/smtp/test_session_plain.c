@@ -306,6 +306,17 @@ static void refuses_what_no_line_can_carry(void **state)
                                        &suite_error));
 }
 
+/* What seems to be missing may stand behind the end that was no end. */
+static void finds_surplus_before_it_misses_an_offer(void **state)
+{
+    mw_session_settings settings = plain_settings();
+
+    (void)state;
+    settings.tls = MW_SMTP_TLS_REQUIRED;
+    play(GREETS HELLO "S: 250-mail\nS: 250 DSN\nS: 250-STARTTLS\nS: 250 HELP\n",
+         &settings, "rcpt", MW_SMTP_PROTOCOL, "-");
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(delivers_by_the_least_of_the_protocol),
     cmocka_unit_test(tells_the_class_of_each_answer),
@@ -318,6 +329,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(keeps_within_the_limits_of_the_server),
     cmocka_unit_test(sends_several_messages_and_resets_after_a_failure),
     cmocka_unit_test(takes_back_what_a_surplus_reply_said),
+    cmocka_unit_test(finds_surplus_before_it_misses_an_offer),
     cmocka_unit_test(refuses_what_no_line_can_carry),
 };
 
