@@ -39,6 +39,7 @@ build|command automake|makes Makefile.in|automake|automake|automake|automake|aut
 build|command libtoolize glibtoolize|builds shared libraries|libtool|libtool|libtool|libtool|libtool|libtool
 build|header magic.h|tells media types of files|libmagic-dev|file-devel|file-dev|file|libmagic|-
 build|header idn2.h|converts domain names|libidn2-dev|libidn2-devel|libidn2-dev|libidn2|libidn2|libidn2
+build|header gumbo.h|reads HTML pages|libgumbo-dev|gumbo-parser-devel|gumbo-parser-dev|gumbo-parser|gumbo-parser|gumbo
 build|header openssl/ssl.h|speaks TLS|libssl-dev|openssl-devel|openssl-dev|openssl|openssl@3|-
 build|header gsasl.h|logs in to servers|libgsasl-dev|libgsasl-devel|gsasl-dev|gsasl|gsasl|gsasl
 check|header cmocka.h|runs unit tests|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka|cmocka|cmocka

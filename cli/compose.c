@@ -14,6 +14,7 @@
 #include "command.h"
 #include "compose_configuration.h"
 #include "compose_fields.h"
+#include "compose_html.h"
 #include "compose_output.h"
 #include "compose_parts.h"
 #include "compose_settings.h"
@@ -169,6 +170,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = check_header(state, error);
     if (status == MW_OK)
         status = compose_default_body(state, error);
+    if (status == MW_OK)
+        status = compose_finish_html(state, error);
     if (status == MW_OK)
         status = compose_check_files(state, error);
     return status;

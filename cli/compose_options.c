@@ -10,6 +10,7 @@
 
 #include "common_options.h"
 #include "compose_fields.h"
+#include "compose_html.h"
 #include "compose_parts.h"
 #include "compose_settings.h"
 
@@ -192,6 +193,13 @@ static const option OPTIONS[] = {
       .take = compose_take_body,
       .datum = MW_BODY_CALENDAR,
       .traits = TRAIT_PART },
+    { .name = "embed",
+      .kind = OPTION_OPTIONAL,
+      .argument = "DIR",
+      .section = "Body",
+      .help = "send the images that the HTML names and that are in DIR, or in "
+              "its own folder",
+      SETTING(compose_take_embed) },
     { .name = "no-text",
       .section = "Body",
       .help = "no body: the parts are all",
@@ -393,9 +401,8 @@ static const option OPTIONS[] = {
 
 /* Options that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "json-message", "draft",   "set",   "root",           "reply",
-    "forward",      "amp",     "embed", "text-from-html", "flowed",
-    "fcc",          "preview", NULL,
+    "json-message", "draft",          "set",    "root", "reply",   "forward",
+    "amp",          "text-from-html", "flowed", "fcc",  "preview", NULL,
 };
 
 const option_table compose_options = { OPTIONS,

@@ -81,9 +81,12 @@ mw_status compose_take_body(void *state, const option_use *use, mw_error *error)
     if (status == MW_OK)
         status = mw_message_set_body(self->message, (mw_body)use->option->datum,
                                      source, &part, error);
-    if (status == MW_OK)
-        remember(self, use, part);
-    return status;
+    if (status != MW_OK)
+        return status;
+    if (use->option->datum == MW_BODY_HTML)
+        self->html = part;
+    remember(self, use, part);
+    return MW_OK;
 }
 
 /* The calls of the library that make a part of a source. */

@@ -13,6 +13,7 @@
 #include <mimewright/context.h>
 #include <mimewright/error.h>
 #include <mimewright/field.h>
+#include <mimewright/html.h>
 #include <mimewright/message.h>
 #include <mimewright/part.h>
 #include <mimewright/plan.h>

@@ -7,7 +7,7 @@ AC_DEFUN([MW_FIND_DLOPEN], [
         AC_SEARCH_LIBS([dlopen], [dl], [],
                        [AC_MSG_ERROR([no dlopen; try --disable-dlopen])])
         AC_DEFINE([MW_DLOPEN], [1],
-                  [Whether libmagic and libidn2 are opened when first wanted.])
+                  [Whether libmagic, libidn2 and gumbo are opened when first wanted.])
     ])
 ])
 
@@ -47,9 +47,11 @@ AC_DEFUN([MW_SONAME], [
         AS_IF([test -z "$mw_cv_soname_$1"], [
             AS_CASE([$host_os],
                 [darwin*], [mw_cv_soname_$1=m4_case([$1],
-                    [magic], [libmagic.1.dylib], [libidn2.0.dylib])],
+                    [magic], [libmagic.1.dylib],
+                    [gumbo], [libgumbo.3.dylib], [libidn2.0.dylib])],
                 [mw_cv_soname_$1=m4_case([$1],
-                    [magic], [libmagic.so.1], [libidn2.so.0])])
+                    [magic], [libmagic.so.1],
+                    [gumbo], [libgumbo.so.1], [libidn2.so.0])])
         ])
     ])
     AC_DEFINE_UNQUOTED([MW_]m4_toupper([$1])[_SONAME], ["$mw_cv_soname_$1"],

@@ -8,6 +8,8 @@ AC_DEFUN([MW_SUMMARY], [
           [mw_magic="left out"], [mw_magic=$mw_how])
     AS_IF([test "$with_libidn2" = no],
           [mw_idn2="left out"], [mw_idn2=$mw_how])
+    AS_IF([test "$with_gumbo" = no],
+          [mw_gumbo="left out"], [mw_gumbo=$mw_how])
     AS_IF([test "$with_smtp" = no], [mw_smtp="left out"],
           [test "$with_gsasl" = no], [mw_smtp="OpenSSL, no GNU SASL"],
           [mw_smtp="OpenSSL, GNU SASL"])
@@ -22,6 +24,7 @@ mimewright $PACKAGE_VERSION
     iconv         $mw_cv_iconv
     libmagic      $mw_magic
     libidn2       $mw_idn2
+    HTML parser   $mw_gumbo
     submitter     $mw_smtp
     hardening     $enable_hardening
     sanitizers   ${SANITIZER_FLAGS:- none}

@@ -68,7 +68,7 @@ AM_TESTS_ENVIRONMENT = \
     PYTHON='$(PYTHON)'; PYTHONDONTWRITEBYTECODE=1; PYTHONUTF8=1; \
     CC='$(CC)'; CXX='$(CXX)'; NM='$(NM)'; READELF='$(READELF)'; \
     HARDENING='$(enable_hardening)'; TESTS_MISSING='$(TESTS_MISSING)'; \
-    LIBIDN2='$(with_libidn2)'; \
+    LIBIDN2='$(with_libidn2)'; GUMBO='$(with_gumbo)'; \
     CMOCKA_MESSAGE_OUTPUT=TAP; TMPDIR='$(abs_builddir)/tests/scratch'; \
     ASAN_OPTIONS=abort_on_error=1; \
     UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1; \
@@ -76,7 +76,7 @@ AM_TESTS_ENVIRONMENT = \
     export srcdir top_srcdir builddir top_builddir MIMEWRIGHT PYTHON \
         PYTHONDONTWRITEBYTECODE PYTHONUTF8 CC CXX NM READELF HARDENING \
         TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS \
-        TSAN_OPTIONS LIBIDN2; \
+        TSAN_OPTIONS LIBIDN2 GUMBO; \
     $(MKDIR_P) "$$TMPDIR"; \
     $(past_the_wrapper)
 

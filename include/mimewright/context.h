@@ -59,7 +59,9 @@ typedef enum mw_limit {
                                 file takes them; 1 MiB */
     MW_LIMIT_READ_FIELD_SIZE = 5, /* octets of one header field of a message
                                      that is read; 1 MiB */
-    MW_LIMIT_READ_DEPTH = 6       /* parts within parts of one; 100 */
+    MW_LIMIT_READ_DEPTH = 6,      /* parts within parts of one; 100 */
+    MW_LIMIT_PAGE_SIZE = 7        /* octets of an HTML page that is read;
+                                     16 MiB */
 } mw_limit;
 
 /*

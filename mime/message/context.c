@@ -18,6 +18,7 @@ static const uint64_t DEFAULT_LIMITS[MW_LIMIT_COUNT] = {
     [MW_LIMIT_SPOOL] = (uint64_t)1 << 20,
     [MW_LIMIT_READ_FIELD_SIZE] = (uint64_t)1 << 20,
     [MW_LIMIT_READ_DEPTH] = 100,
+    [MW_LIMIT_PAGE_SIZE] = (uint64_t)16 << 20,
 };
 
 static void *system_allocate(void *user, void *block, size_t old_size,

@@ -9,7 +9,7 @@
 
 #include <mimewright/context.h>
 
-#define MW_LIMIT_COUNT 7
+#define MW_LIMIT_COUNT 8
 
 /*
  * The inside of a context; see the public header.

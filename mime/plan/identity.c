@@ -59,9 +59,9 @@ static const mw_mailbox *author(const mw_message *message)
 }
 
 /* The domain of From in A-labels: ids stay ASCII in any style. */
-static mw_status find_right_side(mw_plan *plan, mw_error *error)
+static mw_status find_right_side(mw_message *message, mw_error *error)
 {
-    const mw_mailbox *from = author(plan->message);
+    const mw_mailbox *from = author(message);
     mw_mailbox stand_in = { .local_part = mw_bytes_of("x") };
     mw_buffer text;
     mw_status status;
@@ -69,14 +69,13 @@ static mw_status find_right_side(mw_plan *plan, mw_error *error)
     if (from == NULL)
         return mw_fail(error, MW_E_USAGE, "From: is missing");
     stand_in.domain = from->domain;
-    mw_buffer_init(&text, &plan->context->allocator, 0);
+    mw_buffer_init(&text, &message->context->allocator, 0);
     status = mw_mailbox_addr_spec(&stand_in, false, &text, error);
     if (status == MW_OK) {
-        char *copy =
-            mw_arena_copy(&plan->message->arena,
-                          mw_bytes_of(mw_buffer_text(&text) + 2), error);
+        char *copy = mw_arena_copy(
+            &message->arena, mw_bytes_of(mw_buffer_text(&text) + 2), error);
 
-        plan->message->identity.id_right = copy;
+        message->identity.id_right = copy;
         if (copy == NULL)
             status = MW_E_MEMORY;
     } else {
@@ -126,6 +125,28 @@ static mw_status draw_message_id(mw_message *message, mw_error *error)
     return status;
 }
 
+mw_status mw_identity_draw_ahead(mw_message *message, uint64_t size,
+                                 mw_identity *identity, mw_error *error)
+{
+    mw_context *context = message->context;
+    mw_hash hash;
+    mw_status status = find_right_side(message, error);
+
+    if (status != MW_OK)
+        return status;
+    *identity = message->identity;
+    if (message->identity.drawn)
+        return MW_OK;
+    if (message->seed == NULL)
+        return context->random(context->random_user, identity->key,
+                               sizeof identity->key, error);
+    mw_hash_init(&hash, SEED_KEY);
+    mw_hash_add(&hash, mw_bytes_of(message->seed));
+    mw_hash_add_number(&hash, size);
+    mw_hash_end(&hash, identity->key);
+    return MW_OK;
+}
+
 mw_status mw_identity_draw(mw_plan *plan, mw_bytes header, mw_error *error)
 {
     mw_message *message = plan->message;
@@ -135,7 +156,7 @@ mw_status mw_identity_draw(mw_plan *plan, mw_bytes header, mw_error *error)
 
     if (identity->drawn)
         return MW_OK;
-    status = find_right_side(plan, error);
+    status = find_right_side(message, error);
     if (status == MW_OK && message->seed != NULL)
         hash_seed(message, header, identity->key);
     else if (status == MW_OK)

@@ -22,6 +22,15 @@
 mw_status mw_identity_draw(mw_plan *plan, mw_bytes header, mw_error *error);
 
 /*
+ * Stores an identity in *IDENTITY from which ids can be made for MESSAGE before
+ * it was planned, as its content has to name them: its key comes from the seed
+ * and SIZE, the octets of that content, or from the source of randomness.
+ * From has to be there.
+ */
+mw_status mw_identity_draw_ahead(mw_message *message, uint64_t size,
+                                 mw_identity *identity, mw_error *error);
+
+/*
  * Writes MW_IDENTITY_TEXT characters of a-z and 0-9, and a NUL, that come
  * from the identity, PURPOSE and NUMBER.
  */
