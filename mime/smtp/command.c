@@ -41,6 +41,26 @@ static mw_status append_xtext(mw_buffer *out, const char *text, mw_error *error)
     return status;
 }
 
+/*
+ * Appends TEXT as an address of the type utf-8 (RFC 6533, section 3): its
+ * letters stand for themselves, for who takes it by SMTPUTF8 takes them here.
+ */
+static mw_status append_unitext(mw_buffer *out, const char *text,
+                                mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (; *text && status == MW_OK; text++) {
+        const uint8_t octet = (uint8_t)*text;
+
+        if (octet > ' ' && !strchr("+=\\", *text))
+            status = mw_buffer_append_octet(out, octet, error);
+        else
+            status = mw_buffer_printf(out, error, "\\x{%02X}", octet);
+    }
+    return status;
+}
+
 mw_status mw_command_hello(mw_buffer *out, const char *verb, const char *name,
                            mw_error *error)
 {
@@ -163,16 +183,6 @@ static mw_status append_notify(mw_buffer *out, unsigned notify, mw_error *error)
     return status;
 }
 
-/* Whether TEXT is printable ASCII, which is all that rfc822 addresses of
- * ORCPT can be made of. */
-static bool is_printable(const char *text)
-{
-    for (; *text; text++)
-        if (*text != ' ' && !mw_ascii_is_graph((uint8_t)*text))
-            return false;
-    return true;
-}
-
 /*
  * ORCPT is left out, and not an error, where the address does not fit: the
  * server then has that of RCPT.
@@ -180,14 +190,14 @@ static bool is_printable(const char *text)
 static mw_status append_original(mw_buffer *out, const char *address,
                                  mw_error *error)
 {
+    const bool is_ascii = mw_ascii_is_all(mw_bytes_of(address));
     const size_t begin = out->size;
-    mw_status status;
+    mw_status status = mw_buffer_append_text(
+        out, is_ascii ? " ORCPT=rfc822;" : " ORCPT=utf-8;", error);
 
-    if (!is_printable(address))
-        return MW_OK;
-    status = mw_buffer_append_text(out, " ORCPT=rfc822;", error);
     if (status == MW_OK)
-        status = append_xtext(out, address, error);
+        status = is_ascii ? append_xtext(out, address, error)
+                          : append_unitext(out, address, error);
     if (status == MW_OK && out->size - begin > strlen(" ORCPT=") + ORCPT_LIMIT)
         mw_buffer_truncate(out, begin);
     return status;

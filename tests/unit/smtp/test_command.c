@@ -42,7 +42,7 @@ static void writes_mail_with_all_that_it_can_have(void **state)
                 "MAIL FROM:<a@x> HOLDUNTIL=2030-01-01T00:00:00Z\r\n");
 }
 
-/* C069 C070 C146 */
+/* C069 C070 C074 C146 */
 static void writes_rcpt(void **state)
 {
     static const struct {
@@ -58,6 +58,10 @@ static void writes_rcpt(void **state)
               MW_SMTP_NOTIFY_DELAY,
           "RCPT TO:<a+b@x> NOTIFY=SUCCESS,FAILURE,DELAY "
           "ORCPT=rfc822;a+2Bb@x\r\n" },
+        { "\"J\xC3\xB6rg =+\\\\\"@x", MW_SMTP_NOTIFY_FAILURE,
+          "RCPT TO:<\"J\xC3\xB6rg =+\\\\\"@x> NOTIFY=FAILURE "
+          "ORCPT=utf-8;\"J\xC3\xB6rg\\x{20}\\x{3D}\\x{2B}\\x{5C}\\x{5C}\"@x"
+          "\r\n" },
         { "\"a@evil.test> NOTIFY=NEVER\"@example.test", 0,
           "RCPT TO:<\"a@evil.test> NOTIFY=NEVER\"@example.test>\r\n" },
         { "Postmaster", 0, "RCPT TO:<Postmaster>\r\n" },

@@ -317,6 +317,47 @@ static void finds_surplus_before_it_misses_an_offer(void **state)
          &settings, "rcpt", MW_SMTP_PROTOCOL, "-");
 }
 
+/* C103: a time for each wait, and never less than RFC 5321 says. */
+static void waits_as_long_as_the_protocol_says(void **state)
+{
+    static const unsigned LEAST[MW_SMTP_PHASE_COUNT] = {
+        [MW_SMTP_PHASE_GREETING] = 300, [MW_SMTP_PHASE_MAIL] = 300,
+        [MW_SMTP_PHASE_RCPT] = 300,     [MW_SMTP_PHASE_DATA] = 120,
+        [MW_SMTP_PHASE_FINAL] = 600,
+    };
+    const mw_session_settings settings = plain_settings();
+    static const run_options PLAIN;
+    dialogue self = { .options = &PLAIN,
+                      .script = STARTS "S: 250 ok\n" TO(
+                          "a") "S: 250 ok\nC: DATA\nS: 354 go\n" SENT
+                               "S: 250 ok\n" QUITS,
+                      .body = TEXT };
+    unsigned waited = 0, waits = 0;
+    mw_wish wish;
+
+    (void)state;
+    mw_buffer_init(&self.said, NULL, 0);
+    must(mw_session_new(&settings, message_to("a"), &self.session,
+                        &suite_error));
+    do {
+        mw_session_next(self.session, &wish);
+        if (wish.kind == MW_WISH_READ && wish.wait != waited) {
+            assert_true(wish.timeout >= LEAST[wish.phase]);
+            waited = wish.wait;
+            waits++;
+        }
+        if (wish.kind == MW_WISH_BODY)
+            assert_true(wish.timeout >= 180);
+        do_wish(&self, &wish);
+    } while (wish.kind != MW_WISH_END);
+    mw_session_free(self.session);
+    mw_buffer_free(&self.said);
+    suite_end_if_refused();
+    assert_int_equal(self.results[0], MW_SMTP_OK);
+    /* Greeting, EHLO, MAIL, RCPT, DATA, its end, QUIT. */
+    assert_int_equal(waits, 7);
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(delivers_by_the_least_of_the_protocol),
     cmocka_unit_test(tells_the_class_of_each_answer),
@@ -331,6 +372,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_back_what_a_surplus_reply_said),
     cmocka_unit_test(finds_surplus_before_it_misses_an_offer),
     cmocka_unit_test(refuses_what_no_line_can_carry),
+    cmocka_unit_test(waits_as_long_as_the_protocol_says),
 };
 
 SUITE_MAIN(TESTS)

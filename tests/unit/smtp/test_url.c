@@ -41,7 +41,7 @@ static void reads_what_servers_are_called(void **state)
           NULL, 587 },
         { "SMTP://mail.example.org/", MW_URL_SMTP, NULL, "mail.example.org",
           NULL, 587 },
-        /* C134: implicit TLS is 465 */
+        /* C109 C134: implicit TLS is 465, and all else 587 */
         { "smtps://me@mail.example.org", MW_URL_SMTPS, "me", "mail.example.org",
           NULL, 465 },
         { "smtps://me@example.org@mail.example.org:4650", MW_URL_SMTPS,
