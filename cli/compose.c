@@ -17,6 +17,7 @@
 #include "compose_html.h"
 #include "compose_output.h"
 #include "compose_parts.h"
+#include "compose_rewrite.h"
 #include "compose_settings.h"
 #include "compose_submit.h"
 #include "dry_run.h"
@@ -56,6 +57,7 @@ static mw_status start(compose *state, char *const *arguments, mw_error *error)
 
 static void end(compose *state)
 {
+    compose_end_rewrites(state);
     submission_end(&state->submission);
     mw_plan_free(state->own_plan);
     mw_plan_options_free(state->plan_options);
@@ -155,6 +157,8 @@ static mw_status describe(compose *state, char *const *arguments,
     if (status == MW_OK)
         status = compose_configure(state, error);
     if (status == MW_OK)
+        status = compose_start_rewrites(state, error);
+    if (status == MW_OK)
         status = compose_check_outputs(state, error);
     if (status == MW_OK)
         status = compose_apply_settings(state, error);
@@ -162,6 +166,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = read_content(state, arguments, error);
     if (status == MW_OK)
         status = compose_configure_header(state, error);
+    if (status == MW_OK)
+        status = compose_finish_rewrites(state, error);
     if (status == MW_OK)
         status = compose_finish_references(state, error);
     if (status == MW_OK)
@@ -309,6 +315,7 @@ int compose_run(char *const *arguments)
         status = work(&state, arguments, &error);
     exit_status = submission_exit(&state.submission, status);
     if (status != MW_OK) {
+        advice_on_domain(&error);
         print_failure(&error);
         if (state.context != NULL && wants_json(arguments))
             (void)print_report(&state, &error, &ignored);

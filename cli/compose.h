@@ -66,6 +66,9 @@ typedef struct compose {
     int *descriptors;           /* those that are read from */
     size_t descriptor_count;
     bool has_content; /* a body that is not white space, a part */
+
+    /* With --aliases: whom it is for, before they are followed. */
+    mw_smtp_prepare_options *wishes;
 } compose;
 
 /* What kind of option one of compose's is. */

@@ -9,6 +9,7 @@
 
 #include "compose_fields.h"
 
+#include "compose_rewrite.h"
 #include "fail.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ mw_status compose_take_field(void *state, const option_use *use,
 
     if (status != MW_OK)
         return status;
-    return mw_message_add_field(self->message, use->option->word, body, error);
+    return compose_put_field(self, use->option->word, body, error);
 }
 
 /* Whether BODY is one mailbox: what the grammar of Sender says. */
@@ -51,7 +52,11 @@ static mw_status check_is_one(compose *state, const char *body, mw_error *error)
 
     if (status != MW_OK)
         return status;
-    status = mw_message_add_field(scratch, "Sender", body, error);
+    if (state->submission.options.default_domain != NULL)
+        status = mw_message_set_default_domain(
+            scratch, state->submission.options.default_domain, error);
+    if (status == MW_OK)
+        status = mw_message_add_field(scratch, "Sender", body, error);
     mw_message_free(scratch);
     if (status != MW_E_SYNTAX)
         return status;
@@ -68,7 +73,7 @@ mw_status compose_take_from(void *state, const option_use *use, mw_error *error)
     mw_status status = compose_decode_value(self, use, &body, error);
 
     if (status == MW_OK)
-        status = mw_message_add_field(self->message, "From", body, error);
+        status = compose_put_field(self, "From", body, error);
     if (status == MW_OK)
         status = check_is_one(self, body, error);
     return status;
@@ -129,7 +134,7 @@ mw_status compose_add_header(compose *state, const char *what, const char *text,
         return status;
     if (value == NULL)
         return omit_field(state, name, error);
-    return mw_message_add_field(state->message, name, value, error);
+    return compose_put_field(state, name, value, error);
 }
 
 mw_status compose_check_omitted(const compose *state, mw_error *error)
@@ -183,7 +188,7 @@ mw_status compose_take_envelope_from(void *state, const option_use *use,
 
     if (status != MW_OK)
         return status;
-    return mw_message_set_envelope_from(self->message, address, error);
+    return compose_put_envelope_from(self, address, error);
 }
 
 mw_status compose_take_envelope_to(void *state, const option_use *use,
@@ -195,7 +200,7 @@ mw_status compose_take_envelope_to(void *state, const option_use *use,
 
     if (status != MW_OK)
         return status;
-    return mw_message_add_envelope_to(self->message, list, error);
+    return compose_put_envelope_to(self, list, error);
 }
 
 /*
@@ -211,7 +216,7 @@ mw_status compose_add_recipients(compose *state, const char *list,
         compose_decode(state, "recipient", list, strlen(list), &decoded, error);
 
     if (status == MW_OK)
-        status = mw_message_add_field(state->message, "To", decoded, error);
+        status = compose_put_field(state, "To", decoded, error);
     if (status != MW_E_SYNTAX || stat(list, &about) != 0)
         return status;
     fail(error, MW_E_SYNTAX, "%.300s: is a file, not a recipient", list);

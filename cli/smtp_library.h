@@ -64,6 +64,7 @@
     X(prepare_options_add_alias)                                               \
     X(prepare_options_force_from)                                              \
     X(prepare_options_set_missing_from)                                        \
+    X(prepare_options_resolve)                                                 \
     X(prepare_options_join_header)                                             \
     X(prepare_options_set_as_is)                                               \
     X(submit)                                                                  \

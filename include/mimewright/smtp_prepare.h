@@ -25,6 +25,7 @@
  * where it would have to be.
  */
 
+#include <mimewright/address.h>
 #include <mimewright/smtp.h>
 #include <mimewright/source.h>
 
@@ -104,13 +105,23 @@ void mw_smtp_prepare_options_set_as_is(mw_smtp_prepare_options *options,
                                        int as_is);
 
 /*
+ * Stores in *RECIPIENTS, which the caller frees, those that OPTIONS name, with
+ * aliases followed: for a message that is not made ready by them. Fails with
+ * MW_E_SYNTAX for one that is no alias and has no domain, and MW_E_MEMORY.
+ */
+mw_status mw_smtp_prepare_options_resolve(
+    const mw_smtp_prepare_options *options, mw_mailboxes **recipients,
+    mw_error *error);
+
+/*
  * Makes ready what SOURCE gives. It is read once, and once more where
  * something has to be encoded, in constant memory. SOURCE has to live as
  * long; no more than one thread may write the message at a time. OPTIONS may
  * be NULL and are needed no longer.
  *
  * Fails with MW_E_USAGE where the header does not say to whom, or says it but
- * also holds Received fields and the options name no sender and no recipient;
+ * also holds Received fields and the options name no sender and no recipient
+ * and do not join the header's;
  * MW_E_SYNTAX, naming the field, where its addresses are wrong; MW_E_DATA,
  * naming the line, for what cannot be mended without loss: a NUL, a CR alone,
  * a header line of more than 998 octets, a header outside ASCII and UTF-8;

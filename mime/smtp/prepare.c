@@ -356,7 +356,8 @@ static mw_status take_options(mw_prepared *made,
 
     made->wants_to = count == 0 || options->join_header;
     made->as_is = options->as_is;
-    made->is_explicit = count > 0 || options->from != NULL;
+    made->is_explicit =
+        count > 0 || options->from != NULL || options->join_header;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (status == MW_OK)
             status = keep(made, texts[i].text, texts[i].kept, error);

@@ -168,3 +168,24 @@ mw_status mw_prepare_recipients(mw_prepared *made,
     mw_buffer_free(&all.queue);
     return status;
 }
+
+mw_status mw_smtp_prepare_options_resolve(
+    const mw_smtp_prepare_options *options, mw_mailboxes **recipients,
+    mw_error *error)
+{
+    const mw_mailboxes *const lists[] = { options->to };
+    mw_prepared made = { .context = options->context,
+                         .allocator = options->allocator };
+    mw_status status = mw_prepare_new_list(options, &made.to, error);
+
+    if (status != MW_OK)
+        return status;
+    mw_arena_init(&made.arena, &made.allocator, 0);
+    status = mw_prepare_recipients(&made, options, lists, 1, error);
+    mw_arena_free(&made.arena);
+    if (status == MW_OK)
+        *recipients = made.to;
+    else
+        mw_mailboxes_free(made.to);
+    return status;
+}
