@@ -54,7 +54,7 @@ class Message:
                 self.envelope = json.load(file)
 
     def is_what_was_sent(self, sent):
-        """Whether it holds the octets SENT, as far as the server keeps them."""
+        """Whether it holds SENT, so far as its server keeps octets."""
         if self.server in EXACT:
             return self.octets == sent
         if self.server in WITH_CRLF:

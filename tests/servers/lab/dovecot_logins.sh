@@ -77,8 +77,9 @@ oauth_token() {
     local now head payload key
     now=$(date +%s)
     head=$(printf '{"alg":"HS256","typ":"JWT"}' | base64url)
-    payload=$(printf '{"iss":"lab.test","sub":"%s","iat":%d,"nbf":%d,"exp":%d}' \
-        "$LAB_USER" $((now - 60)) $((now - 60)) $((now + 86400)) | base64url)
+    payload=$(printf '{"iss":"%s","sub":"%s","iat":%d,"nbf":%d,"exp":%d}' \
+        lab.test "$LAB_USER" $((now - 60)) $((now - 60)) $((now + 86400)) |
+        base64url)
     key=$(base64 -d "$CERTS/jwt.secret" | od -An -tx1 | tr -d ' \n')
     printf '%s.%s.%s' "$head" "$payload" "$(printf %s "$head.$payload" |
         openssl dgst -sha256 -binary -mac HMAC -macopt "hexkey:$key" |

@@ -53,7 +53,7 @@ names() {
 # and defines configure and start, which are run in the sandbox and of which
 # the latter does not return; and info, if it has more lines to print.
 load() {
-    [ -f "$lab/servers/$1.sh" ] || die "no server '$1'; known: $(names | xargs)"
+    [ -f "$lab/servers/$1.sh" ] || die "no server '$1'"
     server=$1 here=$LAB_STATE/$1
     # shellcheck disable=SC2034 # the parts look at them
     PACKAGES='' NPM='' PORTS='' GREETS=''

@@ -13,5 +13,5 @@ configure() {
 
 start() {
     export_environment
-    exec /usr/bin/python3 "$lab/aiosmtpd_server.py"
+    exec /usr/bin/python3 -B "$lab/aiosmtpd_server.py"
 }

@@ -85,5 +85,5 @@ start_relay() {
     OPTIONS=announce=PIPELINING,8BITMIME,ENHANCEDSTATUSCODES,DSN,CHUNKING
     OPTIONS+=,BINARYMIME,SIZE_52428800,VRFY
     export_environment
-    exec /usr/bin/python3 "$lab/keeper.py"
+    exec /usr/bin/python3 -B "$lab/keeper.py"
 }

@@ -64,6 +64,7 @@ qualify_domain = lab.test
 host_lookup =
 rfc1413_hosts =
 smtp_accept_max = 200
+smtp_accept_queue_per_connection = 0
 smtp_enforce_sync = true
 END
 }

@@ -14,5 +14,5 @@ configure() {
 
 start() {
     export_environment
-    exec /usr/bin/python3 "$lab/keeper.py"
+    exec /usr/bin/python3 -B "$lab/keeper.py"
 }

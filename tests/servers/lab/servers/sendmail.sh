@@ -34,6 +34,11 @@ SCRAM-SHA-256 EXTERNAL" | tr , ' ')
     write_mc >/etc/mail/sendmail.mc
     (cd /usr/share/sendmail/cf && m4 /etc/mail/sendmail.mc) \
         >/etc/mail/sendmail.cf
+    printf 'To:%s\tERROR:%s\n' \
+        reject@lab.test '5.1.1:550 no such user here' \
+        defer@lab.test '4.2.1:450 mailbox busy, try later' \
+        full@lab.test '4.2.2:452 mailbox full' |
+        /usr/libexec/sendmail/makemap hash /etc/mail/access
     touch /etc/mail/aliases /etc/mail/local-host-names \
         /etc/mail/trusted-users /etc/mail/relay-domains
     /usr/libexec/sendmail/sendmail -bi -C/etc/mail/sendmail.cf >/dev/null
@@ -61,13 +66,18 @@ define(\`confMAX_MESSAGE_SIZE', \`$(option size 52428800)')
 define(\`confDELIVER_BY_MIN', \`60')
 define(\`confPRIVACY_FLAGS', \`')
 define(\`confTO_IDENT', \`0s')
+define(\`confQUEUE_LA', \`1000')
+define(\`confREFUSE_LA', \`1000')
+define(\`confDELAY_LA', \`0')
 define(\`confBAD_RCPT_THROTTLE', \`0')
 define(\`LOCAL_MAILER_PATH', \`/etc/mail/deliver')
 define(\`LOCAL_MAILER_ARGS', \`deliver \$u')
-define(\`LOCAL_MAILER_FLAGS', \`SPhn9')
+define(\`LOCAL_MAILER_FLAGS', \`SPhn')
 MODIFY_MAILER_FLAGS(\`LOCAL', \`-w')
 FEATURE(\`no_default_msa')
 FEATURE(\`nocanonify')
+FEATURE(\`access_db', \`hash /etc/mail/access')
+FEATURE(\`blocklist_recipients')
 FEATURE(\`accept_unresolvable_domains')
 FEATURE(\`accept_unqualified_senders')
 FEATURE(\`promiscuous_relay')
