@@ -33,26 +33,35 @@ static size_t user_of(const char *url, const char **user)
     return size > 0 ? size - 1 : 0;
 }
 
-/* Whether mechanisms are named and none of them takes a password. */
+/* Whether the SIZE octets of NAME are TEXT, in any case; TEXT is in capitals.
+ */
+static bool is_named(const char *name, size_t size, const char *text)
+{
+    for (size_t i = 0; i < size; i++) {
+        const int octet = name[i];
+
+        if ((octet >= 'a' && octet <= 'z' ? octet - 'a' + 'A' : octet) !=
+            text[i])
+            return false;
+    }
+    return text[size] == '\0';
+}
+
+/* Whether MECHANISMS, a list or NULL, names some and none takes a password. */
 static bool needs_no_password(const char *mechanisms)
 {
-    static const char *const OTHERS[] = { "EXTERNAL", "GSSAPI", "ANONYMOUS" };
+    bool named = false;
 
-    if (mechanisms == NULL)
-        return false;
-    for (;;) {
+    while (mechanisms != NULL && *(mechanisms += strspn(mechanisms, ","))) {
         const size_t size = strcspn(mechanisms, ",");
-        bool other = false;
 
-        for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
-            other |= strlen(OTHERS[i]) == size &&
-                     !memcmp(mechanisms, OTHERS[i], size);
-        if (!other)
+        if (!is_named(mechanisms, size, "EXTERNAL") &&
+            !is_named(mechanisms, size, "GSSAPI"))
             return false;
-        if (mechanisms[size] == '\0')
-            return true;
-        mechanisms += size + 1;
+        named = true;
+        mechanisms += size;
     }
+    return named;
 }
 
 /* The place that the options name; *FOUND says whether they name one. */

@@ -133,6 +133,17 @@ def a_password_that_cannot_be_had_is_a_failed_login(folder):
 
 
 @test
+def a_mechanism_without_a_password_asks_for_none_in_any_case(folder):
+    session = GREET + [{"ehlo": ["AUTH EXTERNAL"]},
+                       {"expect": "^AUTH EXTERNAL YWRh$"},
+                       {"send": "235 ok\r\n"}] + MAIL
+    for named in ("EXTERNAL", "external", "Gssapi,External"):
+        with Served(folder, session) as served:
+            submit(folder, served, "--user", "ada", "--auth", named,
+                   "--allow-cleartext-password")
+
+
+@test
 def an_account_is_found_by_its_sender(folder):
     os.mkdir(os.path.join(folder, "mimewright"))
     with Served(folder, PLAIN_SESSION) as served:
