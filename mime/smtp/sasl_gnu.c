@@ -69,6 +69,16 @@ void mw_sasl_gnu_end(mw_sasl *sasl)
     sasl->session = NULL;
 }
 
+/* The system's tickets do for this server, or they do not. */
+static mw_status explain_ticket(const mw_sasl *sasl, mw_error *error)
+{
+    mw_fail(error, MW_E_UNAVAILABLE,
+            "no login by GSSAPI: no ticket for smtp/%s can be had", sasl->host);
+    mw_hint(error, "kinit gets tickets and klist shows them; they are for the "
+                   "name of a server, not its address");
+    return MW_E_UNAVAILABLE;
+}
+
 /* What the library said, in words that are not of the locale. */
 static mw_status explain(const mw_sasl *sasl, int code, mw_error *error)
 {
@@ -82,6 +92,8 @@ static mw_status explain(const mw_sasl *sasl, int code, mw_error *error)
                        "the name or the password has characters that %s "
                        "cannot take",
                        sasl->kind->login.name);
+    case GSASL_GSSAPI_INIT_SEC_CONTEXT_ERROR:
+        return explain_ticket(sasl, error);
     case GSASL_MECHANISM_PARSE_ERROR:
         return mw_fail(error, MW_E_DATA, "the server's challenge is not of %s",
                        sasl->kind->login.name);
