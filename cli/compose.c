@@ -19,6 +19,7 @@
 #include "compose_parts.h"
 #include "compose_rewrite.h"
 #include "compose_settings.h"
+#include "compose_text.h"
 #include "compose_submit.h"
 #include "dry_run.h"
 #include "exit_status.h"
@@ -176,6 +177,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = check_header(state, error);
     if (status == MW_OK)
         status = compose_default_body(state, error);
+    if (status == MW_OK)
+        status = compose_finish_text(state, error);
     if (status == MW_OK)
         status = compose_finish_html(state, error);
     if (status == MW_OK)

@@ -36,16 +36,18 @@ typedef struct compose {
     bool no_text;
     bool skip_empty;
     bool allow_special;
+    bool flowed;
+    bool strip_ansi;
     bool embed;
     bool reproducible;
     bool line_feeds; /* --eol lf */
     bool encodes;    /* --output-as with another form than raw, FORMAT */
     mw_format format;
+    bool given[OPTION_LIMIT];   /* by an argument, as in the table */
     const char *seed;
     const char *envelope_file;
     const char *from;           /* as it was given */
     const char *embed_folder;   /* of --embed=DIR, or NULL */
-    bool given[OPTION_LIMIT];   /* by an argument, as in the table */
     const char *input_charsets; /* of the arguments too */
     mw_sink *expanded_charsets; /* what holds them, if anything does */
     const char **outputs;       /* -o */
@@ -58,6 +60,7 @@ typedef struct compose {
     /* What the second round gathers. */
     mw_sink *references;        /* of --references, with blanks between */
     mw_sink *omitted;           /* names of -H 'NAME:', each with its NUL */
+    mw_part *text;              /* the plain text, or NULL */
     mw_part *html;              /* the HTML body, or NULL */
     mw_part **parts;            /* those that modifiers are for now, */
     size_t parts_count;         /* none before the first */

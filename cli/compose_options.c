@@ -185,6 +185,14 @@ static const option OPTIONS[] = {
       .take = compose_take_body,
       .datum = MW_BODY_HTML,
       .traits = TRAIT_BODY },
+    { .name = "amp",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "Body",
+      .help = "AMP for Email in a file; never the last alternative",
+      .take = compose_take_body,
+      .datum = MW_BODY_AMP,
+      .traits = TRAIT_BODY },
     { .name = "calendar",
       .kind = OPTION_VALUE,
       .argument = "FILE",
@@ -200,6 +208,14 @@ static const option OPTIONS[] = {
       .help = "send the images that the HTML names and that are in DIR, or in "
               "its own folder",
       SETTING(compose_take_embed) },
+    { .name = "flowed",
+      .section = "Body",
+      .help = "write the plain text as format=flowed",
+      FLAG(flowed) },
+    { .name = "strip-ansi",
+      .section = "Body",
+      .help = "leave colours and other commands to a terminal out of it",
+      FLAG(strip_ansi) },
     { .name = "no-text",
       .section = "Body",
       .help = "no body: the parts are all",
@@ -401,8 +417,8 @@ static const option OPTIONS[] = {
 
 /* Options that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "json-message", "draft",          "set",    "root", "reply",   "forward",
-    "amp",          "text-from-html", "flowed", "fcc",  "preview", NULL,
+    "json-message", "draft",          "set", "root",    "reply",
+    "forward",      "text-from-html", "fcc", "preview", NULL,
 };
 
 const option_table compose_options = { OPTIONS,

@@ -67,6 +67,7 @@ mw_status compose_take_message(void *state, const option_use *use,
         return status;
     if (!blank_is(use->value, strlen(use->value)))
         self->has_content = true;
+    self->text = part;
     remember(self, use, part);
     return MW_OK;
 }
@@ -85,6 +86,8 @@ mw_status compose_take_body(void *state, const option_use *use, mw_error *error)
         return status;
     if (use->option->datum == MW_BODY_HTML)
         self->html = part;
+    if (use->option->datum == MW_BODY_TEXT)
+        self->text = part;
     remember(self, use, part);
     return MW_OK;
 }
@@ -150,7 +153,7 @@ mw_status compose_default_body(compose *state, mw_error *error)
     }
     status = compose_open_body(state, "-", &source, error);
     if (status == MW_OK)
-        status = mw_message_set_body(state->message, MW_BODY_TEXT, source, NULL,
-                                     error);
+        status = mw_message_set_body(state->message, MW_BODY_TEXT, source,
+                                     &state->text, error);
     return status;
 }

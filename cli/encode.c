@@ -55,6 +55,7 @@ static const struct {
     { "header", MW_FORMAT_HEADER, 78, 1, "\n" },
     { "parameter", MW_FORMAT_PARAMETER, 78, 1, "\n" },
     { "xtext", MW_FORMAT_XTEXT, 0, 0, "\n" },
+    { "flowed", MW_FORMAT_FLOWED, 78, 20, "\r\n" },
 };
 
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof FORMATS[0] };
@@ -178,7 +179,7 @@ static mw_status find_format(const encode *state, size_t *index,
         fail_hint(error, "did you mean %s?", best.name);
     else
         fail_hint(error, "formats are base64, base64url, quoted-printable, "
-                         "header, parameter and xtext");
+                         "header, parameter, xtext and flowed");
     return MW_E_USAGE;
 }
 

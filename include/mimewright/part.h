@@ -79,6 +79,20 @@ mw_status mw_part_add_parameter(mw_part *part, const char *name,
 mw_status mw_part_set_text(mw_part *part, int text, mw_error *error);
 
 /*
+ * Writes the text of PART as format=flowed (1): RFC 3676, so that readers fit
+ * its long lines to their windows. Its lines stay lines; those over 78
+ * columns are cut behind spaces, or with DelSp=yes between ideographs where
+ * that is needed. For text/plain.
+ */
+mw_status mw_part_set_flowed(mw_part *part, int flowed, mw_error *error);
+
+/*
+ * Leaves out of the text of PART what commands a terminal, such as colours
+ * (1): the escape sequences of ECMA-48.
+ */
+mw_status mw_part_set_strip_terminal(mw_part *part, int strip, mw_error *error);
+
+/*
  * Says in which charset the content is: the first of CHARSETS, a list of
  * names with commas, in which it is valid. For a text part.
  */

@@ -119,7 +119,8 @@ typedef enum mw_format {
     MW_FORMAT_QUOTED_PRINTABLE = 2, /* RFC 2045, section 6.7, of text */
     MW_FORMAT_HEADER = 3,           /* RFC 2047, an unstructured field body */
     MW_FORMAT_PARAMETER = 4,        /* RFC 2231, NAME=VALUE */
-    MW_FORMAT_XTEXT = 5             /* RFC 3461, section 4 */
+    MW_FORMAT_XTEXT = 5,            /* RFC 3461, section 4 */
+    MW_FORMAT_FLOWED = 6            /* RFC 3676, of text, without DelSp */
 } mw_format;
 
 /*

@@ -21,8 +21,11 @@ void mw_flowed_encoder_init(mw_flowed_encoder *encoder, bool delsp,
     memset(encoder, 0, sizeof *encoder);
     encoder->delsp = delsp;
     encoder->line_end = line_end;
-    encoder->line_length =
-        line_length < SHORTEST_LINE ? SHORTEST_LINE : line_length;
+    encoder->line_length = line_length;
+    if (line_length == 0)
+        encoder->line_length = SIZE_MAX;
+    else if (line_length < SHORTEST_LINE)
+        encoder->line_length = SHORTEST_LINE;
 }
 
 static mw_bytes text_of(const mw_flowed_encoder *encoder)

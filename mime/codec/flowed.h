@@ -41,7 +41,8 @@ typedef struct mw_flowed_encoder {
     size_t pending_start, pending_size;    /* the latter from the very start */
 } mw_flowed_encoder;
 
-/* LINE_LENGTH is MW_FLOWED_LINE where mail is made; at least 20. */
+/* LINE_LENGTH is MW_FLOWED_LINE where mail is made; 0 cuts no line, and what
+ * is below 20 counts as that. */
 void mw_flowed_encoder_init(mw_flowed_encoder *encoder, bool delsp,
                             size_t line_length, size_t line_end);
 

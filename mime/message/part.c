@@ -120,6 +120,30 @@ mw_status mw_part_set_text(mw_part *part, int text, mw_error *error)
     return MW_OK;
 }
 
+static mw_status check_is_text(const mw_part *part, mw_error *error)
+{
+    return part->is_text ? MW_OK
+                         : mw_fail(error, MW_E_USAGE, "only for a text");
+}
+
+mw_status mw_part_set_flowed(mw_part *part, int flowed, mw_error *error)
+{
+    const mw_status status = check_is_text(part, error);
+
+    if (status == MW_OK)
+        part->is_flowed = flowed != 0;
+    return status;
+}
+
+mw_status mw_part_set_strip_terminal(mw_part *part, int strip, mw_error *error)
+{
+    const mw_status status = check_is_text(part, error);
+
+    if (status == MW_OK)
+        part->strips_terminal = strip != 0;
+    return status;
+}
+
 mw_status mw_part_set_input_charsets(mw_part *part, const char *charsets,
                                      mw_error *error)
 {

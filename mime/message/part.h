@@ -25,6 +25,8 @@ struct mw_part {
     mw_body body;      /* of MW_ROLE_BODY */
     mw_source *source; /* NULL of a multipart */
     bool is_text;      /* line ends and charset may change */
+    bool is_flowed;    /* format=flowed */
+    bool strips_terminal;
     bool type_given;
     mw_media_type type; /* where it was given */
     bool has_input_charsets;

@@ -56,6 +56,55 @@ static mw_status choose_text_encoding(mw_plan *plan, mw_plan_part *part,
     return status;
 }
 
+/*
+ * Scans the text of PART as it is, so that errors name places in it, and then
+ * in its shape.
+ */
+static mw_status scan_text(mw_plan_part *part, const mw_charset_list *inputs,
+                           const mw_charset_list *outputs, mw_bytes boundary,
+                           mw_text_verdict *verdict, mw_error *error)
+{
+    const mw_text_shape asked = { .flowed = part->part->is_flowed,
+                                  .plain = part->part->strips_terminal };
+    mw_status status =
+        mw_text_scan(part->source, inputs, outputs, (mw_text_shape){ 0 },
+                     boundary, verdict, error);
+
+    part->shape = asked;
+    if (status == MW_OK && (asked.flowed || asked.plain))
+        status = mw_text_scan(part->source, inputs, outputs, asked, boundary,
+                              verdict, error);
+    if (status != MW_OK || !verdict->wants_delsp)
+        return status;
+    part->shape.delsp = true;
+    return mw_text_scan(part->source, inputs, outputs, part->shape, boundary,
+                        verdict, error);
+}
+
+/* The parameters that say what text it is (RFC 3676, section 3). */
+static mw_status set_text_parameters(mw_plan *plan, mw_plan_part *part,
+                                     mw_error *error)
+{
+    mw_status status = mw_media_type_set(&part->type, &plan->arena, "charset",
+                                         mw_bytes_of(part->charset), error);
+
+    if (status == MW_OK && part->shape.flowed)
+        status = mw_media_type_set(&part->type, &plan->arena, "format",
+                                   mw_bytes_of("flowed"), error);
+    if (status == MW_OK && part->shape.delsp)
+        status = mw_media_type_set(&part->type, &plan->arena, "delsp",
+                                   mw_bytes_of("yes"), error);
+    return status;
+}
+
+static mw_status check_flowed(const mw_plan_part *part, mw_error *error)
+{
+    if (!part->part->is_flowed ||
+        mw_media_type_is(&part->type, "text", "plain"))
+        return MW_OK;
+    return mw_fail(error, MW_E_USAGE, "only text/plain can be flowed");
+}
+
 static mw_status decide_text(mw_plan *plan, mw_plan_part *part,
                              mw_bytes boundary, bool *is_unfit, mw_error *error)
 {
@@ -65,10 +114,11 @@ static mw_status decide_text(mw_plan *plan, mw_plan_part *part,
 
     part->content = MW_CONTENT_TEXT;
     if (status == MW_OK)
+        status = check_flowed(part, error);
+    if (status == MW_OK)
         status = mw_text_charset_find_outputs(plan, part, &outputs, error);
     if (status == MW_OK) {
-        status = mw_text_scan(part->source, &inputs, &outputs, boundary,
-                              &verdict, error);
+        status = scan_text(part, &inputs, &outputs, boundary, &verdict, error);
         if (is_unfit != NULL)
             *is_unfit = verdict.is_unfit;
     }
@@ -83,8 +133,7 @@ static mw_status decide_text(mw_plan *plan, mw_plan_part *part,
     if (status == MW_OK && mw_content_is_identity(part->encoding))
         status = mw_content_check_boundary(verdict.holds_boundary, error);
     if (status == MW_OK)
-        status = mw_media_type_set(&part->type, &plan->arena, "charset",
-                                   mw_bytes_of(part->charset), error);
+        status = set_text_parameters(plan, part, error);
     return status;
 }
 

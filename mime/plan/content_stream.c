@@ -9,6 +9,7 @@ mw_status mw_content_stream_open(mw_content_stream *stream,
 {
     const bool is_utf8 = part->output_charset == MW_CHARSET_UTF8 ||
                          part->content == MW_CONTENT_MESSAGE;
+    mw_status status;
 
     stream->part = part;
     stream->line_end = line_end == MW_LINE_END_LF ? 1 : 2;
@@ -23,8 +24,12 @@ mw_status mw_content_stream_open(mw_content_stream *stream,
     stream->qp.soft_end = part->soft_end;
     if (!stream->is_text)
         return mw_reader_open(&stream->reader, part->source, error);
-    return mw_text_stream_open(&stream->text, part->source, part->input_charset,
-                               part->output_charset, error);
+    status =
+        mw_text_stream_open(&stream->text, part->source, part->input_charset,
+                            part->output_charset, error);
+    if (status == MW_OK)
+        mw_text_stream_shape(&stream->text, part->shape);
+    return status;
 }
 
 void mw_content_stream_close(mw_content_stream *stream)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "message/message.h"
 #include "plan/options.h"
+#include "plan/text_stream.h"
 
 #include <mimewright/plan.h>
 
@@ -34,6 +35,7 @@ struct mw_plan_part {
     mw_source *source;
     const mw_charset *input_charset;  /* of a text */
     const mw_charset *output_charset; /* of a text */
+    mw_text_shape shape;              /* of a text */
 
     mw_media_type type;    /* as it is written, boundary and all */
     const char *type_name; /* "type/subtype" */

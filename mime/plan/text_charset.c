@@ -85,8 +85,8 @@ mw_status mw_text_charset_check_meta(mw_plan *plan, const mw_plan_part *part,
         part->input_charset == MW_CHARSET_UTF16_LE ||
         part->input_charset == MW_CHARSET_UTF16_BE)
         return MW_OK;
-    if (mw_text_scan(part->source, &utf8, &utf8, (mw_bytes){ NULL, 0 },
-                     &verdict, &ignored) != MW_OK ||
+    if (mw_text_scan(part->source, &utf8, &utf8, (mw_text_shape){ 0 },
+                     (mw_bytes){ NULL, 0 }, &verdict, &ignored) != MW_OK ||
         verdict.measure.first_8bit_line == 0)
         return MW_OK;
     return mw_plan_add_note(plan, error,

@@ -11,7 +11,6 @@
 
 #include "base/ascii.h"
 #include "plan/boundary_probe.h"
-#include "plan/text_stream.h"
 
 /* An output charset and how it fares. */
 typedef struct {
@@ -29,6 +28,8 @@ typedef struct {
     mw_measure plain; /* of the UTF-8 */
     mw_boundary_probe plain_probe;
     mw_error last_error; /* of the candidate that died last in the list */
+    mw_text_shape shape;
+    bool wants_delsp;
     uint8_t room[8192];
     uint8_t converted[16384];
 } scan;
@@ -114,6 +115,7 @@ static mw_status read_all(scan *all, const mw_source *source,
 
     if (status != MW_OK)
         return status;
+    mw_text_stream_shape(&stream, all->shape);
     do {
         got = 0;
         status = mw_text_stream_read(&stream, all->room, sizeof all->room, &got,
@@ -121,6 +123,7 @@ static mw_status read_all(scan *all, const mw_source *source,
         if (status == MW_OK)
             show(all, (mw_bytes){ all->room, got }, got == 0);
     } while (status == MW_OK && got > 0);
+    all->wants_delsp = all->shape.flowed && stream.flowed.wants_delsp;
     mw_text_stream_close(&stream);
     return status;
 }
@@ -155,18 +158,21 @@ static mw_status judge(scan *all, mw_text_verdict *verdict, mw_error *error)
 }
 
 static mw_status scan_as(const mw_source *source, const mw_charset *input,
-                         const mw_charset_list *outputs, mw_bytes boundary,
-                         mw_text_verdict *verdict, mw_error *error)
+                         const mw_charset_list *outputs, mw_text_shape shape,
+                         mw_bytes boundary, mw_text_verdict *verdict,
+                         mw_error *error)
 {
     scan all;
     mw_status status = open_candidates(&all, outputs, boundary, error);
 
+    all.shape = shape;
     if (status == MW_OK) {
         status = read_all(&all, source, input, error);
         verdict->is_unfit = status == MW_E_DATA;
     }
     if (status == MW_OK) {
         verdict->input = input;
+        verdict->wants_delsp = all.wants_delsp;
         status = judge(&all, verdict, error);
     }
     close_candidates(&all);
@@ -174,8 +180,9 @@ static mw_status scan_as(const mw_source *source, const mw_charset *input,
 }
 
 mw_status mw_text_scan(const mw_source *source, const mw_charset_list *inputs,
-                       const mw_charset_list *outputs, mw_bytes boundary,
-                       mw_text_verdict *verdict, mw_error *error)
+                       const mw_charset_list *outputs, mw_text_shape shape,
+                       mw_bytes boundary, mw_text_verdict *verdict,
+                       mw_error *error)
 {
     mw_error first_error = { 0 };
     mw_status status = MW_OK;
@@ -184,8 +191,8 @@ mw_status mw_text_scan(const mw_source *source, const mw_charset_list *inputs,
         mw_error this_error = { 0 };
 
         *verdict = (mw_text_verdict){ 0 };
-        status = scan_as(source, inputs->items[i], outputs, boundary, verdict,
-                         &this_error);
+        status = scan_as(source, inputs->items[i], outputs, shape, boundary,
+                         verdict, &this_error);
         if (status == MW_OK)
             return MW_OK;
         if (i == 0 || !verdict->is_unfit)

@@ -68,6 +68,13 @@ static void drop_mark(mw_text_stream *stream)
         stream->at_start = false;
 }
 
+void mw_text_stream_shape(mw_text_stream *stream, mw_text_shape shape)
+{
+    stream->shape = shape;
+    if (shape.flowed)
+        mw_flowed_encoder_init(&stream->flowed, shape.delsp, MW_FLOWED_LINE, 2);
+}
+
 /* Stage 2: text in UTF-8, or the octets of what has no charset. */
 static mw_status fill_text(mw_text_stream *stream, mw_error *error)
 {
@@ -98,6 +105,9 @@ static mw_status fill_text(mw_text_stream *stream, mw_error *error)
     }
     stream->text =
         (mw_bytes){ stream->text_room, sizeof stream->text_room - space.size };
+    if (stream->shape.plain)
+        stream->text.size = mw_terminal_strip(
+            &stream->terminal, stream->text_room, stream->text.size);
     drop_mark(stream);
     return status;
 }
@@ -125,6 +135,19 @@ static void normalize(mw_text_stream *stream, mw_bytes *text, mw_space *space)
     }
 }
 
+/* Takes what there is of the text to SPACE; true when all of it is there. */
+static bool make_lines(mw_text_stream *stream, mw_space *space)
+{
+    bool done = true;
+
+    if (stream->shape.flowed)
+        done = mw_flowed_encode(&stream->flowed, &stream->text, space,
+                                stream->decoder_done);
+    else
+        normalize(stream, &stream->text, space);
+    return done && stream->text.size == 0 && stream->decoder_done;
+}
+
 /* Stage 3: lines that end in CRLF, into SPACE. */
 static mw_status pull_lines(mw_text_stream *stream, mw_space *space,
                             mw_error *error)
@@ -137,8 +160,7 @@ static mw_status pull_lines(mw_text_stream *stream, mw_space *space,
             status = fill_text(stream, error);
         if (status != MW_OK)
             break;
-        normalize(stream, &stream->text, space);
-        stream->lines_done = stream->text.size == 0 && stream->decoder_done;
+        stream->lines_done = make_lines(stream, space);
         if (stream->text.size == 0 && space->size < room)
             break;
     }

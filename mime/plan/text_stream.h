@@ -3,19 +3,29 @@
 #define PLAN_TEXT_STREAM_H
 
 #include "codec/charset.h"
+#include "codec/flowed.h"
+#include "codec/terminal.h"
 #include "message/source.h"
 
 /*
  * The octets of a source as text goes out: from its charset to UTF-8 without
- * a byte order mark, line ends as CRLF, and from there to the charset it is
- * sent in. The plan measures this stream and the writer encodes it, so both
- * see the same.
+ * a byte order mark, shaped as it is asked, line ends as CRLF, and from there
+ * to the charset it is sent in. The plan measures this stream and the writer
+ * encodes it, so both see the same.
  *
  * A stream uses no memory of the context, so that several threads can read
  * their own of one plan.
  */
+typedef struct mw_text_shape {
+    bool flowed, delsp; /* format=flowed (RFC 3676) */
+    bool plain;         /* without what commands a terminal */
+} mw_text_shape;
+
 typedef struct mw_text_stream {
     mw_reader reader;
+    mw_text_shape shape;
+    mw_terminal terminal;
+    mw_flowed_encoder flowed;
     mw_converter decoder, encoder;
     bool is_message; /* no charset, no mark: line ends only */
     bool has_decoder, has_encoder;
@@ -39,6 +49,9 @@ typedef struct mw_text_stream {
 mw_status mw_text_stream_open(mw_text_stream *stream, const mw_source *source,
                               const mw_charset *input, const mw_charset *output,
                               mw_error *error);
+
+/* Shapes the text of STREAM, which has an INPUT and was not read yet. */
+void mw_text_stream_shape(mw_text_stream *stream, mw_text_shape shape);
 
 /*
  * Reads into BUFFER, which has SIZE octets, 64 or more; *GOT of 0 is the end.

@@ -6,6 +6,7 @@
  */
 
 #include "codec/base64.h"
+#include "codec/flowed.h"
 #include "codec/quoted_printable.h"
 #include "write/sink.h"
 #include "write/sink_text.h"
@@ -28,6 +29,8 @@ struct codec_sink {
         mw_base64_decoder base64_decoder;
         mw_qp_encoder qp_encoder;
         mw_qp_decoder qp_decoder;
+        mw_flowed_encoder flowed_encoder;
+        mw_flowed_decoder flowed_decoder;
     } coder;
     bool after_cr; /* of text on its way into quoted-printable */
 };
@@ -59,6 +62,22 @@ static mw_status decode_qp(codec_sink *codec, mw_bytes *in, mw_space *out,
                            bool last, bool *done, mw_error *error)
 {
     return mw_qp_decode(&codec->coder.qp_decoder, in, out, last, done, error);
+}
+
+static mw_status encode_flowed(codec_sink *codec, mw_bytes *in, mw_space *out,
+                               bool last, bool *done, mw_error *error)
+{
+    (void)error;
+    *done = mw_flowed_encode(&codec->coder.flowed_encoder, in, out, last);
+    return MW_OK;
+}
+
+static mw_status decode_flowed(codec_sink *codec, mw_bytes *in, mw_space *out,
+                               bool last, bool *done, mw_error *error)
+{
+    (void)error;
+    *done = mw_flowed_decode(&codec->coder.flowed_decoder, in, out, last);
+    return MW_OK;
 }
 
 /* Takes all of IN through the coder to the next sink. */
@@ -147,9 +166,39 @@ static mw_base64_alphabet alphabet_of(mw_format format)
 
 static mw_status check_format(mw_format format, mw_error *error)
 {
-    if ((unsigned)format > MW_FORMAT_XTEXT)
+    if ((unsigned)format > MW_FORMAT_FLOWED)
         return mw_fail(error, MW_E_USAGE, "unknown format %d", (int)format);
     return MW_OK;
+}
+
+/* Whether FORMAT is of whole texts, which are kept until their end. */
+static bool is_of_whole_text(mw_format format)
+{
+    return format == MW_FORMAT_HEADER || format == MW_FORMAT_PARAMETER ||
+           format == MW_FORMAT_XTEXT;
+}
+
+static step_function encoding_step(mw_format format)
+{
+    if (format == MW_FORMAT_FLOWED)
+        return encode_flowed;
+    return format == MW_FORMAT_QUOTED_PRINTABLE ? encode_qp : encode_base64;
+}
+
+static void init_encoder(codec_sink *codec, mw_format format,
+                         size_t line_length, size_t line_end)
+{
+    if (format == MW_FORMAT_FLOWED)
+        mw_flowed_encoder_init(&codec->coder.flowed_encoder, false, line_length,
+                               line_end);
+    else if (format == MW_FORMAT_QUOTED_PRINTABLE)
+        mw_qp_encoder_init(&codec->coder.qp_encoder, MW_QP_TEXT, true, line_end,
+                           line_length);
+    else
+        mw_base64_encoder_init(
+            &codec->coder.base64_encoder, codec->context->base64,
+            alphabet_of(format),
+            line_length > 0 && line_length < 4 ? 4 : line_length, line_end);
 }
 
 mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
@@ -163,39 +212,41 @@ mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
 
     if (status != MW_OK)
         return status;
-    if (format > MW_FORMAT_QUOTED_PRINTABLE)
+    if (is_of_whole_text(format))
         return mw_sink_new_text(context, format, true,
                                 line_length == 0 ? "" : line, next, sink,
                                 error);
-    codec = new_codec(context, is_qp ? encode_qp : encode_base64, next, error);
+    codec = new_codec(context, encoding_step(format), next, error);
     if (codec == NULL)
         return MW_E_MEMORY;
-    if (is_qp)
-        mw_qp_encoder_init(&codec->coder.qp_encoder, MW_QP_TEXT, true,
-                           strlen(line), line_length);
-    else
-        mw_base64_encoder_init(
-            &codec->coder.base64_encoder, context->base64, alphabet_of(format),
-            line_length > 0 && line_length < 4 ? 4 : line_length, strlen(line));
+    init_encoder(codec, format, line_length, strlen(line));
     return mw_sink_wrap(context, is_qp ? take_text : take, finish, codec,
                         release, sink, error);
+}
+
+static step_function decoding_step(mw_format format)
+{
+    if (format == MW_FORMAT_FLOWED)
+        return decode_flowed;
+    return format == MW_FORMAT_QUOTED_PRINTABLE ? decode_qp : decode_base64;
 }
 
 mw_status mw_sink_new_decoder(mw_context *context, mw_format format,
                               mw_sink *next, mw_sink **sink, mw_error *error)
 {
-    const bool is_qp = format == MW_FORMAT_QUOTED_PRINTABLE;
     mw_status status = check_format(format, error);
     codec_sink *codec;
 
     if (status != MW_OK)
         return status;
-    if (format > MW_FORMAT_QUOTED_PRINTABLE)
+    if (is_of_whole_text(format))
         return mw_sink_new_text(context, format, false, "", next, sink, error);
-    codec = new_codec(context, is_qp ? decode_qp : decode_base64, next, error);
+    codec = new_codec(context, decoding_step(format), next, error);
     if (codec == NULL)
         return MW_E_MEMORY;
-    if (is_qp)
+    if (format == MW_FORMAT_FLOWED)
+        mw_flowed_decoder_init(&codec->coder.flowed_decoder, false);
+    else if (format == MW_FORMAT_QUOTED_PRINTABLE)
         mw_qp_decoder_init(&codec->coder.qp_decoder, "\n");
     else
         mw_base64_decoder_init(&codec->coder.base64_decoder,

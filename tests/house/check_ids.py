@@ -16,11 +16,6 @@ OPEN = {
     "C015": "Resent-* blocks",
     "C041": "message/partial",
     "C042": "message/external-body",
-    "C064": "format=flowed",
-    "C065": "format=flowed",
-    "C066": "format=flowed",
-    "C067": "format=flowed",
-    "C145": "format=flowed",
 }
 
 SPAN = re.compile(r"\b([CT])(\d{2,3})(?:-[CT]?(\d{2,3}))?\b")
