@@ -53,11 +53,8 @@ fetch_debian() {
     local debs file folder
     debs=$(mktemp -d)
     mkdir "$debs/partial"
-    # A list, to be split.
-    # shellcheck disable=SC2086
-    apt-get -q -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root \
-        -o Dir::Cache::archives="$debs" install -y -d --reinstall \
-        --no-install-recommends $PACKAGES >"$debs/log" 2>&1 || {
+    download "$debs" >"$debs/log" 2>&1 ||
+        { apt-get -q update && download "$debs"; } >>"$debs/log" 2>&1 || {
         cat "$debs/log" >&2
         rm -rf "$debs"
         die "the packages of '$server' could not be fetched"
@@ -73,4 +70,12 @@ fetch_debian() {
             rm -rf "${1:?}/$folder"
         fi
     done
+}
+
+download() {
+    # A list, to be split.
+    # shellcheck disable=SC2086
+    apt-get -q -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root \
+        -o Dir::Cache::archives="$1" install -y -d --reinstall \
+        --no-install-recommends $PACKAGES
 }
