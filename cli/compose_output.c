@@ -128,9 +128,9 @@ mw_status compose_check_files(const compose *state, mw_error *error)
 static mw_status write_plan(compose *state, mw_sink *out, mw_error *error)
 {
     mw_sink *progress;
-    mw_status status = progress_sink_new(
-        state->context, mw_plan_output_size(state->plan),
-        !state->quiet && isatty(STDERR_FILENO), out, &progress, error);
+    mw_status status =
+        progress_sink_new(state->context, mw_plan_output_size(state->plan),
+                          state->quiet, out, &progress, error);
 
     if (status != MW_OK)
         return status;

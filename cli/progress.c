@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { PATIENCE_MS = 1000, INTERVAL_MS = 100, BAR_WIDTH = 40 };
 
@@ -22,9 +23,7 @@ typedef struct progress {
     mw_sink *next;
     uint64_t size;
     uint64_t done;
-    int64_t due; /* when the bar is to be shown again */
-    bool wanted;
-    bool shown; /* the bar is on the screen */
+    progress_bar bar;
 } progress;
 
 static int64_t now_ms(void)
@@ -36,29 +35,49 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void show(progress *self)
+static void draw(uint64_t done, uint64_t size)
 {
     char bar[BAR_WIDTH + 1];
-    const uint64_t done = self->done < self->size ? self->done : self->size;
-    const uint64_t unit = self->size / BAR_WIDTH + 1;
+    const uint64_t unit = size / BAR_WIDTH + 1;
 
+    if (done > size)
+        done = size;
     for (unsigned i = 0; i < BAR_WIDTH; i++)
         bar[i] = i < done / unit ? '#' : '.';
     bar[BAR_WIDTH] = '\0';
     (void)fprintf(stderr, "\r[%s] %" PRIu64 " of %" PRIu64 " KiB", bar,
-                  done / 1024, self->size / 1024);
+                  done / 1024, size / 1024);
     (void)fflush(stderr);
-    self->shown = true;
 }
 
-static void show_when_due(progress *self)
+void progress_start(progress_bar *bar, bool quiet)
 {
-    const int64_t now = now_ms();
+    *bar = (progress_bar){ .due = now_ms() + PATIENCE_MS,
+                           .wanted = !quiet && isatty(STDERR_FILENO) };
+}
 
-    if (now < self->due)
+void progress_show(progress_bar *bar, uint64_t done, uint64_t size)
+{
+    int64_t now;
+
+    if (!bar->wanted)
         return;
-    show(self);
-    self->due = now + INTERVAL_MS;
+    now = now_ms();
+    if (now < bar->due)
+        return;
+    draw(done, size);
+    bar->shown = true;
+    bar->due = now + INTERVAL_MS;
+}
+
+/* The erase sequence of ECMA-48; there is a terminal, or no bar. */
+void progress_wipe(progress_bar *bar)
+{
+    if (!bar->shown)
+        return;
+    (void)fputs("\r\033[K", stderr);
+    (void)fflush(stderr);
+    bar->shown = false;
 }
 
 static mw_status write_on(void *user, const void *bytes, size_t size,
@@ -68,22 +87,20 @@ static mw_status write_on(void *user, const void *bytes, size_t size,
     const mw_status status = mw_sink_write(self->next, bytes, size, error);
 
     self->done += size;
-    if (status == MW_OK && self->wanted)
-        show_when_due(self);
+    if (status == MW_OK)
+        progress_show(&self->bar, self->done, self->size);
     return status;
 }
 
-/* The erase sequence of ECMA-48; there is a terminal, or no bar. */
 static void release(void *user)
 {
     progress *self = user;
 
-    if (self->shown)
-        (void)fputs("\r\033[K", stderr);
+    progress_wipe(&self->bar);
     free(self);
 }
 
-mw_status progress_sink_new(mw_context *context, uint64_t size, bool shown,
+mw_status progress_sink_new(mw_context *context, uint64_t size, bool quiet,
                             mw_sink *next, mw_sink **sink, mw_error *error)
 {
     progress *self = calloc(1, sizeof *self);
@@ -93,8 +110,7 @@ mw_status progress_sink_new(mw_context *context, uint64_t size, bool shown,
         return fail_memory(error);
     self->next = next;
     self->size = size;
-    self->wanted = shown;
-    self->due = now_ms() + PATIENCE_MS;
+    progress_start(&self->bar, quiet);
     status = mw_sink_new(context, write_on, NULL, self, release, sink, error);
     if (status != MW_OK)
         free(self);

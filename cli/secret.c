@@ -9,12 +9,16 @@
 
 #include "secret.h"
 
+#include "exit_status.h"
 #include "fail.h"
 #include "input.h"
+#include "interrupt_wake.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -149,24 +153,56 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
     return status;
 }
 
-/* Reads a line of the terminal with its echo off, and puts that back. */
+/* Waits for a line at FD; false where a signal came first. */
+static bool await_line(int fd)
+{
+    struct pollfd polled[2] = {
+        { .fd = fd, .events = POLLIN },
+        { .fd = interrupt_wake_descriptor(), .events = POLLIN },
+    };
+
+    while (poll(polled, 2, -1) < 0)
+        if (errno != EINTR)
+            break;
+    return polled[1].revents == 0;
+}
+
+/* No echo; and no key may stop or quit, which would leave it so. */
+static void hide(struct termios *mode)
+{
+    mode->c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
+    mode->c_lflag |= (tcflag_t)(ECHONL | ICANON);
+    mode->c_cc[VQUIT] = _POSIX_VDISABLE;
+    mode->c_cc[VSUSP] = _POSIX_VDISABLE;
+}
+
+/*
+ * Reads a line of the terminal with its echo off, and puts that back before
+ * a signal that came meanwhile ends the command.
+ */
 static mw_status read_hidden(secret *got, int fd, mw_error *error)
 {
     struct termios before;
     struct termios hidden;
     size_t size = 0;
-    mw_status status;
+    mw_status status = MW_OK;
+    bool interrupted;
 
     if (tcgetattr(fd, &before) != 0)
         return fail_errno(error, MW_E_SYSTEM, "the terminal");
     hidden = before;
-    hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
-    hidden.c_lflag |= (tcflag_t)(ECHONL | ICANON);
+    hide(&hidden);
     if (tcsetattr(fd, TCSAFLUSH, &hidden) != 0)
         return fail_errno(error, MW_E_SYSTEM, "the terminal");
-    status = input_read(fd, "the terminal", got->text, sizeof got->text - 1,
-                        &size, error);
+    interrupted = !await_line(fd);
+    if (!interrupted)
+        status = input_read(fd, "the terminal", got->text, sizeof got->text - 1,
+                            &size, error);
     (void)tcsetattr(fd, TCSAFLUSH, &before);
+    if (interrupted) {
+        interrupt_wake_pass_on(EXIT_TEMPORARY);
+        status = fail(error, MW_E_READ, "the terminal: interrupted");
+    }
     got->size = size;
     drop_line_end(got);
     return status;
@@ -190,6 +226,8 @@ mw_status secret_from_terminal(secret *got, const char *user, mw_error *error)
                          "$MIMEWRIGHT_PASSWORD gives one");
         return MW_E_USAGE;
     }
+    (void)interrupt_wake_descriptor();
+    interrupt_wake_catch();
     ask(fd, "Password: ");
     status = read_hidden(got, fd, error);
     (void)close(fd);

@@ -50,6 +50,7 @@
     X(options_set_chunk_size)                                                  \
     X(options_set_stop)                                                        \
     X(options_set_transcript)                                                  \
+    X(options_set_progress)                                                    \
     X(options_set_interrupt)                                                   \
     X(message_new_composed)                                                    \
     X(message_new_prepared)                                                    \

@@ -145,6 +145,7 @@ static void done(void *user, mw_smtp_message *message,
 
     self->result = self->smtp.result_graver(self->result,
                                             self->smtp.report_result(report));
+    progress_wipe(&self->bar);
     self->has_sent |= was_sent(&self->smtp, report);
     submit_say(self, report);
     if (self->json)
@@ -157,6 +158,23 @@ static void done(void *user, mw_smtp_message *message,
     }
 }
 
+static void note_progress(void *user, uint64_t sent, uint64_t size)
+{
+    submission *self = user;
+
+    progress_show(&self->bar, sent, size);
+}
+
+/* A transcript on the terminal shows how far it is, and would be cut up. */
+static void start_progress(submission *self)
+{
+    const char *transcript = self->options.transcript;
+
+    progress_start(&self->bar, self->quiet || (transcript != NULL &&
+                                               !strcmp(transcript, "-")));
+    self->smtp.options_set_progress(self->to, note_progress, self);
+}
+
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error)
 {
@@ -165,8 +183,10 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
 
     self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
     interrupt_wake_catch();
+    start_progress(self);
     status = self->smtp.submit(self->context, self->to, messages, count, done,
                                self, error);
+    progress_wipe(&self->bar);
     if (self->transcript != NULL && self->failure == MW_OK) {
         self->failure = mw_sink_finish(self->transcript, &wrong);
         if (self->failure != MW_OK)

@@ -3,6 +3,7 @@
 #define CLI_SUBMISSION_H
 
 #include "configuration.h"
+#include "progress.h"
 #include "smtp_library.h"
 #include "submit_options.h"
 
@@ -29,6 +30,7 @@ typedef struct submission {
     smtp_library smtp;
     mw_smtp_options *to;
     mw_sink *transcript;
+    progress_bar bar;
 
     mw_smtp_result result; /* the gravest so far */
     bool has_sent;         /* a server took something, or may have */

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""Submitting at a terminal: the password that is typed, and the bar."""
+
+import os
+import pty
+import select
+import signal
+import sys
+import termios
+import time
+
+import harness
+from composing import PLAIN
+from harness import Suite, check, same, write
+from submitting import (GREET, LOGIN_SESSION, MAIL, PLAIN_SESSION, SECRET,
+                        Served)
+
+suite = Suite()
+test = suite.test
+
+
+def echoes(fd):
+    return bool(termios.tcgetattr(fd)[3] & termios.ECHO)
+
+
+class Terminal:
+    """The command with ARGS at a terminal of its own."""
+
+    def __init__(self, folder, args, **env):
+        self.said = b""
+        self.process, self.fd = pty.fork()
+        if self.process == 0:
+            try:
+                os.chdir(folder)
+                os.execve(harness.PROGRAM, [harness.PROGRAM, *args],
+                          harness.environment(folder, env))
+            finally:
+                os._exit(126)
+
+    def read_until(self, wanted=None, seconds=20):
+        """Reads until WANTED came, or to the end; whether it came."""
+        end = time.monotonic() + seconds
+        while wanted is None or wanted not in self.said:
+            left = end - time.monotonic()
+            check(left > 0, "too late: %r" % self.said)
+            if not select.select([self.fd], [], [], left)[0]:
+                continue
+            try:
+                octets = os.read(self.fd, 4096)
+            except OSError:  # The other end is closed.
+                octets = b""
+            if not octets:
+                return False
+            self.said += octets
+        return True
+
+    def await_password(self):
+        """Until it is asked for, and not shown any more."""
+        check(self.read_until(b"Password: "), "not asked: %r" % self.said)
+        end = time.monotonic() + 20
+        while echoes(self.fd):
+            check(time.monotonic() < end, "the echo stays")
+            time.sleep(0.01)
+
+    def end(self):
+        self.read_until()
+        status = os.waitpid(self.process, 0)[1]
+        os.close(self.fd)
+        return os.waitstatus_to_exitcode(status)
+
+
+def submission(served, *args):
+    return [*PLAIN, "--submit", "--server", served.url, "--tls", "off",
+            "--timeout", "20", *args]
+
+
+def with_login(served):
+    return submission(served, "--user", "ada", "--allow-cleartext-password")
+
+
+@test
+def a_password_is_typed_without_an_echo(folder):
+    with Served(folder, LOGIN_SESSION) as served:
+        terminal = Terminal(folder, with_login(served))
+        terminal.await_password()
+        os.write(terminal.fd, SECRET.encode() + b"\n")
+        same(terminal.end(), 0, "the status, with %r" % terminal.said)
+    check(SECRET.encode() not in terminal.said, "it is shown")
+
+
+@test
+def an_interrupt_at_the_password_brings_the_echo_back(folder):
+    terminal = Terminal(folder, with_login(Served(folder, LOGIN_SESSION)))
+    terminal.await_password()
+    held = os.dup(terminal.fd)
+    os.write(terminal.fd, b"half\x03")
+    status = terminal.end()
+    check(echoes(held), "no echo is left")
+    os.close(held)
+    same(status, -signal.SIGINT, "the status, with %r" % terminal.said)
+    check(b"half" not in terminal.said, "it is shown")
+
+
+def slow_session(folder):
+    """A message that takes longer than a second, by a server that waits."""
+    write(folder, "big", os.urandom(6 << 20))
+    return GREET + [{"ehlo": []}] + MAIL[:6] + [{"delay": 1500}] + MAIL[6:]
+
+
+def send_slowly(folder, *args):
+    with Served(folder, slow_session(folder)) as served:
+        terminal = Terminal(folder, submission(served, "-a", "big", *args))
+        same(terminal.end(), 0, "the status, with %r" % terminal.said[:300])
+    return terminal.said
+
+
+@test
+def a_bar_shows_what_takes_long_and_goes(folder):
+    said = send_slowly(folder)
+    check(b"\r[#" in said and b"KiB" in said, "no bar: %r" % said[:300])
+    check(said.endswith(b"\r\x1b[K"), "it stays: %r" % said[-60:])
+
+
+@test
+def no_bar_is_shown_where_nobody_wants_it(folder):
+    same(send_slowly(folder, "-q"), b"", "what is said")
+    with Served(folder, PLAIN_SESSION) as served:
+        terminal = Terminal(folder, submission(served))
+        same((terminal.end(), terminal.said), (0, b""), "what is quick")
+    with Served(folder, slow_session(folder)) as served:
+        result = harness.run(submission(served, "-a", "big"), folder)
+    same((result.status, result.err), (0, b""), "without a terminal")
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())
