@@ -83,7 +83,7 @@ static void knows_which_fields_may_stand_only_once(void **state)
         "List-Id",
         "Disposition-Notification-To",
         "Auto-Submitted",
-        "TLS-Required",
+        "TLS-Required", /* C121 */
     };
     static const char *const MANY_TIMES[] = {
         "Comments", "Keywords", "Received",       "Resent-To",

@@ -48,6 +48,20 @@ static void reads_keywords_in_any_case(void **state)
     assert_int_equal(can->size_limit, 20000);
 }
 
+/* C120: whichever the policy of priorities is called */
+static void takes_any_policy_of_priorities(void **state)
+{
+    static const char *const LINES[] = { "MT-PRIORITY", "MT-PRIORITY MIXER",
+                                         "MT-PRIORITY X-own" };
+    mw_capability *can = new_capability();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {
+        read_text(can, LINES[i], NULL);
+        assert_int_equal(can->can, MW_CAN_MT_PRIORITY);
+    }
+}
+
 /* The first line greets: it is no keyword. */
 static void does_not_read_the_greeting(void **state)
 {
@@ -165,6 +179,7 @@ static void does_not_see_what_it_is_told_not_to(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(reads_keywords_in_any_case),
+    cmocka_unit_test(takes_any_policy_of_priorities),
     cmocka_unit_test(does_not_read_the_greeting),
     cmocka_unit_test(knows_sizes_that_are_none),
     cmocka_unit_test(reads_mechanisms),

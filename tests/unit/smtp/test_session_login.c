@@ -130,6 +130,7 @@ static const tls_case TLS_CASES[] = {
       "S: 250-mail\nS: 250-SIZE 10\nS: 250 STARTTLS\n" STARTS_TLS OFFERS("HELP")
           MAIL_AND_ALL,
       MW_SMTP_OK },
+    /* C156: once, whatever is offered under TLS */
     { MW_SMTP_TLS_DEFAULT, false,
       GREETS
           OFFERS("STARTTLS") "C: STARTTLS\nS: 220-one\nS: 220 two\nT:\n" OFFERS(
@@ -362,26 +363,46 @@ static void keeps_secrets_from_a_connection_in_clear(void **state)
     assert_int_equal(test.starts, 0);
 }
 
-/* C154: the line would be longer than 512 octets */
+/* Appends the base64 of SIZE times "x" and what PLAIN says to SCRIPT. */
+static void append_response(char *script, size_t size)
+{
+    size_t at = strlen(script);
+
+    assert_int_equal(size % 3, 2);
+    for (size_t i = 0; i < size / 3; i++, at += 4)
+        memcpy(script + at, "eHh4", 5);
+    memcpy(script + at, "eHgAdQBw", 9);
+}
+
+/* C125 C154: in the command up to 512 octets of the line, else asked for */
 static void sends_a_long_initial_response_when_it_is_asked_for(void **state)
 {
+    static const struct {
+        size_t size; /* of the line, with AUTH and CRLF, were it one */
+        size_t initial_size;
+        const char *start;
+    } LINES[] = {
+        { 509, 368, "C: AUTH PLAIN " },
+        { 513, 371, "C: AUTH PLAIN\nS: 334 \nC: " },
+    };
     mw_session_settings settings = plain_settings();
-    test_login test = { .initial_size = 380 };
-    const mw_login login = login_of(&test);
     char script[2000];
-    size_t at;
 
     (void)state;
     settings.cleartext_password = true;
-    settings.login = &login;
-    at = (size_t)snprintf(
-        script, sizeof script, "%s",
-        GREETS OFFERS("AUTH PLAIN") "C: AUTH PLAIN\nS: 334 \nC: ");
-    for (int i = 0; i < 126; i++)
-        at += (size_t)snprintf(script + at, sizeof script - at, "eHh4");
-    snprintf(script + at, sizeof script - at, "%s",
-             "eHgAdQBw\nS: 235 ok\n" MAIL_AND_ALL);
-    play(script, &settings, "rcpt", MW_SMTP_OK, "A");
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        test_login test = { .initial_size = LINES[i].initial_size };
+        const mw_login login = login_of(&test);
+
+        assert_int_equal(LINES[i].size,
+                         11 + (test.initial_size + 4 + 2) / 3 * 4 + 2);
+        settings.login = &login;
+        snprintf(script, sizeof script, "%s%s", GREETS OFFERS("AUTH PLAIN"),
+                 LINES[i].start);
+        append_response(script, test.initial_size);
+        strcat(script, "\nS: 235 ok\n" MAIL_AND_ALL);
+        play(script, &settings, "rcpt", MW_SMTP_OK, "A");
+    }
 }
 
 /* the login after HELO, where the user named the mechanism */

@@ -306,6 +306,22 @@ static void refuses_what_no_line_can_carry(void **state)
                                        &suite_error));
 }
 
+/* C119 */
+static void holds_no_report(void **state)
+{
+    mw_session_settings settings = plain_settings();
+    mw_smtp_message *message = message_to("a");
+
+    (void)state;
+    settings.hold_for = 60;
+    must(mw_session_check(&settings, message, &suite_error));
+    must(mw_smtp_message_set_from(message, "", &suite_error));
+    must_fail(mw_session_check(&settings, message, &suite_error), MW_E_USAGE);
+    settings = plain_settings();
+    settings.hold_until = "2030-01-01T00:00:00Z";
+    must_fail(mw_session_check(&settings, message, &suite_error), MW_E_USAGE);
+}
+
 /* What seems to be missing may stand behind the end that was no end. */
 static void finds_surplus_before_it_misses_an_offer(void **state)
 {
@@ -370,6 +386,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(keeps_within_the_limits_of_the_server),
     cmocka_unit_test(sends_several_messages_and_resets_after_a_failure),
     cmocka_unit_test(takes_back_what_a_surplus_reply_said),
+    cmocka_unit_test(holds_no_report),
     cmocka_unit_test(finds_surplus_before_it_misses_an_offer),
     cmocka_unit_test(refuses_what_no_line_can_carry),
     cmocka_unit_test(waits_as_long_as_the_protocol_says),
