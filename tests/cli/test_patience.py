@@ -54,7 +54,7 @@ class Dripping:
 
 
 def gives_up(folder, first, rest, *options):
-    """The command leaves such a server, and says that it may be tried again."""
+    """The command leaves such a server, and says that it may try again."""
     server = Dripping(first, rest)
     result = run([*PLAIN, "--submit", "--server",
                   "smtp://127.0.0.1:%d" % server.port, "--tls", "off",
