@@ -177,7 +177,7 @@ def a_pinned_key_does_not_make_up_for_a_bad_certificate(folder, server):
 
 # TLS as it can be had, and no login where that is not verified.
 @keeper_with("expired")
-def a_bad_certificate_keeps_secrets_back_even_where_tls_is_a_wish(folder, server):
+def where_tls_is_but_a_wish_a_bad_certificate_gets_no_login(folder, server):
     result = attempt(folder, server, "SUBMISSION", "--tls", "opportunistic")
     check(result.status == 77, str(result))
     check(b"certificate is not verified" in result.err, str(result))
