@@ -113,12 +113,6 @@ static mw_status write_field(mw_context *context, const mw_field *field,
     mw_buffer_init(&text, &context->allocator, 0);
     if (status == MW_OK)
         status = mw_field_write(field, &style, &text, error);
-    /* Ids and URLs are written as they are. */
-    if (status == MW_OK && !mw_ascii_is_all(mw_buffer_bytes(&text)))
-        status = mw_fail(error, MW_E_RANGE,
-                         "%.*s: only UTF-8 headers can hold what is outside "
-                         "ASCII here",
-                         MW_SHOW(field->name));
     if (status == MW_OK)
         status = mw_sink_write(out, text.data, text.size, error);
     mw_buffer_free(&text);

@@ -4,7 +4,8 @@
  * Whatever message is made ready: it has the size that was told, is the same
  * when it is written again, and unless it is binary or as it is, its only
  * line end is CRLF, it has no NUL, and for a server that can do nothing it is
- * ASCII in lines of up to 998 octets.
+ * ASCII in lines of up to 998 octets. Every recipient has a domain. The last
+ * octet of the message chooses the options.
  */
 
 #include "smtp/message.h"
@@ -60,6 +61,43 @@ static void check_written(const subject *all, bool is_narrow)
     mw_sink_free(sinks[1]);
 }
 
+static void check_recipients(const mw_smtp_message *message)
+{
+    const size_t count = mw_smtp_message_recipient_count(message);
+
+    fuzz_require(count > 0);
+    for (size_t i = 0; i < count; i++)
+        fuzz_require(strchr(mw_smtp_message_recipient(message, i), '@') !=
+                     NULL);
+}
+
+/* Says what the bits of CHOICE ask for. */
+static void choose(mw_smtp_prepare_options *options, uint8_t choice)
+{
+    if (choice & 1)
+        fuzz_require(mw_smtp_prepare_options_set_default_domain(
+                         options, "d.test", NULL) == MW_OK);
+    if (choice & 2) {
+        fuzz_require(mw_smtp_prepare_options_add_alias(
+                         options, "a", "b, A, c@x.test", NULL) == MW_OK);
+        fuzz_require(mw_smtp_prepare_options_add_alias(options, "b", "a",
+                                                       NULL) == MW_OK);
+    }
+    if (choice & 4)
+        fuzz_require(mw_smtp_prepare_options_force_from(
+                         options, "\xc3\xbc <f@x.test>", NULL) == MW_OK);
+    if (choice & 8)
+        fuzz_require(mw_smtp_prepare_options_set_missing_from(
+                         options, "m@x.test", NULL) == MW_OK);
+    if (choice & 16)
+        mw_smtp_prepare_options_join_header(options, 1);
+    else
+        fuzz_require(mw_smtp_prepare_options_set_from(options, "a@x.test",
+                                                      NULL) == MW_OK);
+    fuzz_require(mw_smtp_prepare_options_add_to(
+                     options, choice & 2 ? "a" : "b@x.test", NULL) == MW_OK);
+}
+
 static mw_status prepare(subject *all, mw_message *owner, mw_bytes message)
 {
     mw_smtp_prepare_options *options = NULL;
@@ -68,10 +106,7 @@ static mw_status prepare(subject *all, mw_message *owner, mw_bytes message)
 
     fuzz_require(mw_smtp_prepare_options_new(all->context, &options, NULL) ==
                  MW_OK);
-    fuzz_require(mw_smtp_prepare_options_set_from(options, "a@x.test", NULL) ==
-                 MW_OK);
-    fuzz_require(mw_smtp_prepare_options_add_to(options, "b@x.test", NULL) ==
-                 MW_OK);
+    choose(options, message.size == 0 ? 0 : message.data[message.size - 1]);
     fuzz_require(mw_source_borrow_memory(owner, message.data, message.size,
                                          NULL, NULL, &source, NULL) == MW_OK);
     status = mw_smtp_message_new_prepared(all->context, source, options,
@@ -91,6 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mw_context_set_fixed_clock(all.context, 0, 0);
     fuzz_require(mw_message_new(all.context, &owner, NULL) == MW_OK);
     if (prepare(&all, owner, (mw_bytes){ data, size }) == MW_OK) {
+        check_recipients(all.message);
         check_written(&all, false);
         if (mw_smtp_message_replan(all.message, every, NULL) == MW_OK)
             check_written(&all, true);

@@ -195,6 +195,32 @@ static void decodes_text_in_the_first_charset_that_fits(void **state)
               MW_E_CHARSET);
 }
 
+/* T16: envelope and header get one domain. */
+static void completes_addresses_by_the_default_domain(void **state)
+{
+    mw_message *message = kit_message();
+    const mw_mailbox *mailbox;
+
+    (void)state;
+    must_fail(mw_message_add_field(message, "Cc", "root", &suite_error),
+              MW_E_SYNTAX);
+    must_fail(mw_message_set_default_domain(message, "a b", &suite_error),
+              MW_E_SYNTAX);
+    must(mw_message_set_default_domain(message, "d.test", &suite_error));
+    must(mw_message_add_field(message, "Cc", "root, b@x.test", &suite_error));
+    must(mw_message_add_field(message, "Sender", "joe", &suite_error));
+    must(mw_message_set_envelope_from(message, "ann", &suite_error));
+    must(mw_message_add_envelope_to(message, "all", &suite_error));
+    mailbox = mw_message_field(message, "Cc")->value.addresses.first->mailboxes;
+    assert_memory_equal(mailbox->domain.data, "d.test", 6);
+    mailbox =
+        mw_message_field(message, "Sender")->value.addresses.first->mailboxes;
+    assert_memory_equal(mailbox->domain.data, "d.test", 6);
+    assert_memory_equal(message->envelope_from->domain.data, "d.test", 6);
+    assert_memory_equal(message->envelope_to.first->mailboxes->domain.data,
+                        "d.test", 6);
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(refuses_line_breaks_in_every_kind_of_field),
     cmocka_unit_test(refuses_names_that_are_no_field_names),
@@ -206,6 +232,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(replaces_what_would_be_generated),
     cmocka_unit_test(stops_at_the_limit_of_mailboxes),
     cmocka_unit_test(decodes_text_in_the_first_charset_that_fits),
+    cmocka_unit_test(completes_addresses_by_the_default_domain),
 };
 
 SUITE_MAIN(TESTS)
