@@ -196,10 +196,8 @@ static mw_status plan(compose *state, mw_error *error)
         return status;
     }
     state->plan = state->own_plan;
-    if (state->line_feeds &&
-        mw_plan_transport(state->plan) == MW_TRANSPORT_BINARY)
-        return fail(error, MW_E_USAGE,
-                    "--eol: lf would change parts that are binary");
+    if (compose_check_line_ends(state, error) != MW_OK)
+        return MW_E_USAGE;
     for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
          i++)
         print_note("note", mw_plan_note(state->plan, i));

@@ -371,10 +371,10 @@ static const option OPTIONS[] = {
     { .name = "output",
       .letter = 'o',
       .kind = OPTION_VALUES,
-      .argument = "FILE",
+      .argument = "FILE|maildir:DIR|mbox:FILE",
       .section = "Where to",
-      .help =
-          "write there, whole or not at all; - is standard output, the default",
+      .help = "write there, whole or not at all; - is standard output, the "
+              "default; a mailbox is added to",
       SETTING(compose_take_output) },
     { .name = "eol",
       .kind = OPTION_VALUE,
@@ -392,6 +392,12 @@ static const option OPTIONS[] = {
       .section = "Where to",
       .help = "hand it to a server; needs --server",
       FLAG(submit) },
+    { .name = "fcc",
+      .kind = OPTION_VALUE,
+      .argument = "FILE|maildir:DIR|mbox:FILE",
+      .section = "Where to",
+      .help = "a copy of what the server took, without Bcc unless --keep-bcc",
+      SETTING(compose_take_copy) },
     { .name = "dry-run",
       .letter = 'n',
       .section = "Where to",
@@ -417,8 +423,8 @@ static const option OPTIONS[] = {
 
 /* Options that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "json-message", "draft",          "set", "root",    "reply",
-    "forward",      "text-from-html", "fcc", "preview", NULL,
+    "json-message", "draft",          "set",     "root", "reply",
+    "forward",      "text-from-html", "preview", NULL,
 };
 
 const option_table compose_options = { OPTIONS,

@@ -2,8 +2,9 @@
 
 /*
  * From the plan to files. All outputs are opened, then all are written, then
- * all are finished, so that a full disk leaves none of them; standard output,
- * which cannot be taken back, is written last.
+ * all are finished, so that a full disk leaves none of them. An mbox, which
+ * others may have locked, is finished first; standard output, which cannot be
+ * taken back either, is written only then.
  */
 
 #include "config.h"
@@ -13,6 +14,7 @@
 #include "fail.h"
 #include "input.h"
 #include "interrupt.h"
+#include "mailbox.h"
 #include "output.h"
 #include "place.h"
 #include "progress.h"
@@ -22,18 +24,49 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool has_mailbox(const compose *state)
+{
+    const char *copy = state->submission.copy;
+
+    for (size_t i = 0; i < state->output_count; i++)
+        if (mailbox_is(state->outputs[i]))
+            return true;
+    return copy != NULL && mailbox_is(copy);
+}
+
+mw_status compose_check_line_ends(const compose *state, mw_error *error)
+{
+    const bool in_mailbox = has_mailbox(state);
+
+    if ((!state->line_feeds && !in_mailbox) ||
+        mw_plan_transport(state->plan) != MW_TRANSPORT_BINARY)
+        return MW_OK;
+    if (!in_mailbox)
+        return fail(error, MW_E_USAGE,
+                    "--eol: lf would change parts that are binary");
+    fail(error, MW_E_USAGE,
+         "--transport: a mailbox would change parts that are binary");
+    fail_hint(error, "--transport 8bit needs none of them");
+    return MW_E_USAGE;
+}
+
 mw_status compose_check_outputs(compose *state, mw_error *error)
 {
     size_t uses = state->json ? 1 : 0;
 
     if (state->dry_run)
         return MW_OK;
+    if (state->encodes && has_mailbox(state))
+        return fail(error, MW_E_USAGE,
+                    "--output-as: a mailbox holds messages as they are");
     if (state->output_count == 0 && !state->submit)
         state->outputs[state->output_count++] = "-";
     for (size_t i = 0; i < state->output_count; i++)
         uses += output_is_stdout(state->outputs[i]);
     if (state->envelope_file != NULL)
         uses += output_is_stdout(state->envelope_file);
+    if (state->submission.copy != NULL)
+        uses += output_is_stdout(state->submission.copy);
     if (uses < 2)
         return MW_OK;
     if (state->json) {
@@ -49,13 +82,17 @@ mw_status compose_check_outputs(compose *state, mw_error *error)
     return fail(error, MW_E_USAGE, OUTPUT_STDOUT_NAME ": two outputs at once");
 }
 
-/* The outputs, then the envelope's file, if there is one. */
+/* The outputs, the envelope's file, the copy's, as far as there are any. */
 static const char *path_of(const compose *state, size_t index)
 {
-    return index < state->output_count ? state->outputs[index]
-                                       : state->envelope_file;
+    if (index < state->output_count)
+        return state->outputs[index];
+    if (index == state->output_count && state->envelope_file != NULL)
+        return state->envelope_file;
+    return state->submission.copy;
 }
 
+/* Those that are written here, so without the copy's. */
 static size_t count_paths(const compose *state)
 {
     return state->output_count + (state->envelope_file != NULL);
@@ -65,7 +102,7 @@ static size_t count_paths(const compose *state)
 static mw_status check_apart(const compose *state, const place *places,
                              size_t count, mw_error *error)
 {
-    const size_t paths = count_paths(state);
+    const size_t paths = count_paths(state) + (state->submission.copy != NULL);
 
     for (size_t i = 1; i < count; i++)
         for (size_t k = 0; k < i; k++)
@@ -103,7 +140,7 @@ static mw_status check_inputs(const compose *state, const place *envelope,
 
 mw_status compose_check_files(const compose *state, mw_error *error)
 {
-    const size_t paths = count_paths(state);
+    const size_t paths = count_paths(state) + (state->submission.copy != NULL);
     place *places;
     mw_status status = MW_OK;
 
@@ -119,7 +156,7 @@ mw_status compose_check_files(const compose *state, mw_error *error)
     if (status == MW_OK)
         status = check_apart(state, places, paths + state->json, error);
     if (status == MW_OK && state->envelope_file != NULL)
-        status = check_inputs(state, &places[paths - 1], error);
+        status = check_inputs(state, &places[state->output_count], error);
     free(places);
     return status;
 }
@@ -176,8 +213,9 @@ static mw_status open_all(compose *state, mw_sink **sinks, size_t count,
     mw_status status = MW_OK;
 
     for (size_t i = 0; status == MW_OK && i < count; i++)
-        status =
-            output_open(state->context, path_of(state, i), &sinks[i], error);
+        status = output_open_message(state->context, path_of(state, i),
+                                     mw_plan_envelope_from(state->plan),
+                                     &sinks[i], error);
     return status;
 }
 
@@ -199,12 +237,15 @@ static mw_status write_all(compose *state, mw_sink **sinks, size_t count,
     return status;
 }
 
-static mw_status finish_all(mw_sink **sinks, size_t count, mw_error *error)
+/* Finishes those that are mboxes, or those that are not. */
+static mw_status finish_all(const compose *state, mw_sink **sinks, size_t count,
+                            bool mboxes, mw_error *error)
 {
     mw_status status = MW_OK;
 
     for (size_t i = 0; status == MW_OK && i < count; i++)
-        status = mw_sink_finish(sinks[i], error);
+        if (mailbox_is_mbox(path_of(state, i)) == mboxes)
+            status = mailbox_finish(sinks[i], path_of(state, i), error);
     return status;
 }
 
@@ -220,9 +261,11 @@ mw_status compose_write(compose *state, mw_error *error)
     if (status == MW_OK)
         status = write_all(state, sinks, count, false, error);
     if (status == MW_OK)
+        status = finish_all(state, sinks, count, true, error);
+    if (status == MW_OK)
         status = write_all(state, sinks, count, true, error);
     if (status == MW_OK)
-        status = finish_all(sinks, count, error);
+        status = finish_all(state, sinks, count, false, error);
     for (size_t i = 0; i < count; i++)
         mw_sink_free(sinks[i]);
     interrupt_forget();

@@ -10,7 +10,9 @@
 #include "compose_settings.h"
 
 #include "fail.h"
+#include "mailbox.h"
 #include "number.h"
+#include "sent_copy.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -54,12 +56,18 @@ mw_status compose_take_output(void *state, const option_use *use,
 
     if (use->value[0] == '\0')
         return fail(error, MW_E_USAGE, "--output: is empty");
-    if (!strncmp(use->value, "maildir:", 8) || !strncmp(use->value, "mbox:", 5))
-        return fail(error, MW_E_USAGE,
-                    "--output: %.200s: mailboxes are not in this version yet",
+    if (mailbox_path(use->value)[0] == '\0')
+        return fail(error, MW_E_USAGE, "--output: %.200s: names no mailbox",
                     use->value);
     self->outputs[self->output_count++] = use->value;
     return MW_OK;
+}
+
+mw_status compose_take_copy(void *state, const option_use *use, mw_error *error)
+{
+    compose *self = state;
+
+    return sent_copy_take(&self->submission, use, error);
 }
 
 /* Puts the option and its value before what the library says of it. */

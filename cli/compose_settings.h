@@ -14,6 +14,8 @@ mw_status compose_take_seed(void *state, const option_use *use,
                             mw_error *error);
 mw_status compose_take_output(void *state, const option_use *use,
                               mw_error *error);
+mw_status compose_take_copy(void *state, const option_use *use,
+                            mw_error *error);
 mw_status compose_take_charset(void *state, const option_use *use,
                                mw_error *error);
 mw_status compose_take_input_charset(void *state, const option_use *use,

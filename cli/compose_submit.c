@@ -26,6 +26,11 @@ mw_status compose_check_submit(const compose *state, mw_error *error)
         fail_hint(error, "add --submit, or -n to see the plan");
         return MW_E_USAGE;
     }
+    if (state->submission.copy != NULL && !state->submit && !state->dry_run) {
+        fail(error, MW_E_USAGE, "--fcc: nothing is submitted");
+        fail_hint(error, "add --submit; -o makes a copy of what is not sent");
+        return MW_E_USAGE;
+    }
     if (state->submit && state->line_feeds)
         return fail(error, MW_E_USAGE,
                     "--eol: what is submitted has CRLF at its line ends");
@@ -38,6 +43,8 @@ static mw_status write_outputs(compose *state, const mw_smtp_message *message,
     const smtp_library *smtp = &state->submission.smtp;
 
     state->plan = smtp->message_plan(message);
+    if (compose_check_line_ends(state, error) != MW_OK)
+        return MW_E_USAGE;
     for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
          i++)
         print_note("note", mw_plan_note(state->plan, i));

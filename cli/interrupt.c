@@ -74,10 +74,14 @@ static mw_status note(const char *path, mw_error *error)
     return MW_OK;
 }
 
-static mw_status open_and_note(mw_context *context, const char *path,
-                               mw_sink **sink, mw_error *error)
+typedef mw_status (*open_function)(mw_context *context, const char *path,
+                                   mw_sink **sink, mw_error *error);
+
+static mw_status open_and_note(open_function open, mw_context *context,
+                               const char *path, mw_sink **sink,
+                               mw_error *error)
 {
-    mw_status status = mw_sink_new_file(context, path, sink, error);
+    mw_status status = open(context, path, sink, error);
 
     if (status != MW_OK || mw_sink_temporary(*sink) == NULL)
         return status;
@@ -97,20 +101,34 @@ static bool may_wait(const char *path)
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
 }
 
-mw_status interrupt_new_file(mw_context *context, const char *path,
-                             mw_sink **sink, mw_error *error)
+/* No signal comes between the two. */
+static mw_status open_undisturbed(open_function open, mw_context *context,
+                                  const char *path, mw_sink **sink,
+                                  mw_error *error)
 {
     sigset_t blocked;
     sigset_t before;
     mw_status status;
 
-    if (may_wait(path))
-        return open_and_note(context, path, sink, error);
     fill(&blocked);
     (void)sigprocmask(SIG_BLOCK, &blocked, &before);
-    status = open_and_note(context, path, sink, error);
+    status = open_and_note(open, context, path, sink, error);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
+}
+
+mw_status interrupt_new_file(mw_context *context, const char *path,
+                             mw_sink **sink, mw_error *error)
+{
+    if (may_wait(path))
+        return open_and_note(mw_sink_new_file, context, path, sink, error);
+    return open_undisturbed(mw_sink_new_file, context, path, sink, error);
+}
+
+mw_status interrupt_new_maildir(mw_context *context, const char *path,
+                                mw_sink **sink, mw_error *error)
+{
+    return open_undisturbed(mw_sink_new_maildir, context, path, sink, error);
 }
 
 void interrupt_forget(void)

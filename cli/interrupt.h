@@ -19,6 +19,10 @@ void interrupt_catch(void);
 mw_status interrupt_new_file(mw_context *context, const char *path,
                              mw_sink **sink, mw_error *error);
 
+/* The same of mw_sink_new_maildir. */
+mw_status interrupt_new_maildir(mw_context *context, const char *path,
+                                mw_sink **sink, mw_error *error);
+
 /* Forgets all files that were noted, to be called when their sinks are freed.
  */
 void interrupt_forget(void);

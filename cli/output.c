@@ -12,6 +12,7 @@
 #include "fail.h"
 #include "input.h"
 #include "interrupt.h"
+#include "mailbox.h"
 #include "place.h"
 
 #include <stdio.h>
@@ -43,7 +44,7 @@ mw_status output_find(const char *path, place *found, mw_error *error)
     int fd;
 
     if (!is_descriptor(path, &fd))
-        return place_of_path(path, found, error);
+        return place_of_path(mailbox_path(path), found, error);
     place_of_descriptor(fd, found);
     return MW_OK;
 }
@@ -58,6 +59,15 @@ mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
     return mw_sink_new_descriptor(
         context, fd, fd == STDOUT_FILENO ? OUTPUT_STDOUT_NAME : path, sink,
         error);
+}
+
+mw_status output_open_message(mw_context *context, const char *path,
+                              const char *sender, mw_sink **sink,
+                              mw_error *error)
+{
+    if (mailbox_is(path))
+        return mailbox_open(context, path, sender, sink, error);
+    return output_open(context, path, sink, error);
 }
 
 mw_status output_print_line(mw_context *context, const mw_sink *line,

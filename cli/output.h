@@ -20,7 +20,7 @@
 /* Whether PATH is standard output. */
 bool output_is_stdout(const char *path);
 
-/* Stores where PATH is; it has to stay while *FOUND is used. */
+/* Stores where PATH, a mailbox too, is; it has to stay while *FOUND is used. */
 mw_status output_find(const char *path, place *found, mw_error *error);
 
 /*
@@ -29,6 +29,14 @@ mw_status output_find(const char *path, place *found, mw_error *error);
  */
 mw_status output_open(mw_context *context, const char *path, mw_sink **sink,
                       mw_error *error);
+
+/*
+ * The same for a message from SENDER, the envelope's, where PATH may be a
+ * mailbox too; mailbox_finish finishes *SINK.
+ */
+mw_status output_open_message(mw_context *context, const char *path,
+                              const char *sender, mw_sink **sink,
+                              mw_error *error);
 
 /* Prints what LINE, a sink in memory, holds on standard output with one write,
  * which no other line gets into. */

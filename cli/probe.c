@@ -129,7 +129,7 @@ static mw_status look(probe *state, mw_error *error)
     self->result = self->smtp.report_result(report);
     submit_say(self, report);
     if (self->json)
-        status = submit_json_print(self, report, error);
+        status = submit_json_print(self, report, NULL, error);
     else
         draw(&self->smtp, report);
     self->smtp.report_free(report);

@@ -56,6 +56,7 @@
     X(message_new_prepared)                                                    \
     X(message_plan)                                                            \
     X(message_from)                                                            \
+    X(message_write)                                                           \
     X(message_free)                                                            \
     X(prepare_options_new)                                                     \
     X(prepare_options_free)                                                    \

@@ -15,6 +15,7 @@
 #include "login.h"
 #include "output.h"
 #include "print.h"
+#include "sent_copy.h"
 #include "submit_apply.h"
 #include "submit_json.h"
 #include "submit_log.h"
@@ -140,18 +141,25 @@ static void done(void *user, mw_smtp_message *message,
                  const mw_smtp_report *report)
 {
     submission *self = user;
+    mw_smtp_result result = self->smtp.report_result(report);
+    const mw_error *uncopied = NULL;
     mw_status status = MW_OK;
-    mw_error error;
+    mw_error error, wrong;
 
-    self->result = self->smtp.result_graver(self->result,
-                                            self->smtp.report_result(report));
     progress_wipe(&self->bar);
+    if (sent_copy_write(self, message, report, &wrong) != MW_OK) {
+        result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
+        uncopied = &wrong;
+    }
+    self->result = self->smtp.result_graver(self->result, result);
     self->has_sent |= was_sent(&self->smtp, report);
     submit_say(self, report);
+    if (uncopied != NULL)
+        print_failure(uncopied);
     if (self->json)
-        status = submit_json_print(self, report, &error);
+        status = submit_json_print(self, report, uncopied, &error);
     if (status == MW_OK && self->options.log != NULL)
-        status = submit_log_write(self, message, report, &error);
+        status = submit_log_write(self, message, report, result, &error);
     if (status != MW_OK && self->failure == MW_OK) {
         print_failure(&error);
         self->failure = status;
@@ -181,6 +189,9 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
     mw_error wrong;
     mw_status status;
 
+    status = sent_copy_check(self, count, error);
+    if (status != MW_OK)
+        return status;
     self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
     interrupt_wake_catch();
     start_progress(self);

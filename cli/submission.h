@@ -24,7 +24,8 @@ typedef struct submission {
     bool json;
     bool verbose;
     bool quiet;
-    bool terse; /* what was changed is not told, unless VERBOSE */
+    bool terse;       /* what was changed is not told, unless VERBOSE */
+    const char *copy; /* of --fcc: where what was sent is kept; or NULL */
 
     mw_context *context; /* lent by the command */
     smtp_library smtp;

@@ -97,6 +97,22 @@ static void put_seconds(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
+/* WRONG as people are told it: "WHAT: WHY". */
+static void put_wrong(json *out, const mw_error *wrong, bool retry_safe)
+{
+    const char *colon = strstr(wrong->message, ": ");
+    char what[sizeof wrong->message] = "";
+
+    if (colon != NULL)
+        memcpy(what, wrong->message, (size_t)(colon - wrong->message));
+    json_open_object(out, "error");
+    json_text(out, "what", what);
+    json_text(out, "why", colon != NULL ? colon + 2 : wrong->message);
+    json_text(out, "hint", wrong->hint[0] != '\0' ? wrong->hint : NULL);
+    json_flag(out, "retry_safe", retry_safe);
+    json_close_object(out);
+}
+
 static void put_error(json *out, const smtp_library *smtp,
                       const mw_smtp_report *report)
 {
@@ -144,10 +160,21 @@ static void put_offers(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
-static void put_report(json *out, const smtp_library *smtp,
-                       const mw_smtp_report *report)
+/* What counts, where the message is sent but UNCOPIED is not NULL. */
+static mw_smtp_result result_of(const smtp_library *smtp,
+                                const mw_smtp_report *report,
+                                const mw_error *uncopied)
 {
     const mw_smtp_result result = smtp->report_result(report);
+
+    return uncopied == NULL ? result
+                            : smtp->result_graver(result, MW_SMTP_COPY_FAILED);
+}
+
+static void put_report(json *out, const smtp_library *smtp,
+                       const mw_smtp_report *report, const mw_error *uncopied)
+{
+    const mw_smtp_result result = result_of(smtp, report, uncopied);
 
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", smtp->result_name(result));
@@ -168,7 +195,10 @@ static void put_report(json *out, const smtp_library *smtp,
               smtp->report_change);
     put_texts(out, "warnings", report, smtp->report_warning_count(report),
               smtp->report_warning);
-    put_error(out, smtp, report);
+    if (result == MW_SMTP_COPY_FAILED)
+        put_wrong(out, uncopied, false);
+    else
+        put_error(out, smtp, report);
     json_open_array(out, "recipients");
     for (size_t i = 0; i < smtp->report_recipient_count(report); i++)
         put_recipient(out, smtp, report, i);
@@ -176,7 +206,8 @@ static void put_report(json *out, const smtp_library *smtp,
 }
 
 mw_status submit_json_print(const submission *self,
-                            const mw_smtp_report *report, mw_error *error)
+                            const mw_smtp_report *report,
+                            const mw_error *uncopied, mw_error *error)
 {
     mw_sink *line;
     json out;
@@ -186,7 +217,7 @@ mw_status submit_json_print(const submission *self,
         return status;
     out = json_start(self->context, line, error);
     json_open_object(&out, NULL);
-    put_report(&out, &self->smtp, report);
+    put_report(&out, &self->smtp, report, uncopied);
     json_close_object(&out);
     status = json_end(&out);
     if (status == MW_OK)
@@ -197,20 +228,10 @@ mw_status submit_json_print(const submission *self,
 
 static void put_failure(json *out, const mw_error *wrong, int exit_status)
 {
-    const char *colon = strstr(wrong->message, ": ");
-    char what[sizeof wrong->message] = "";
-
-    if (colon != NULL)
-        memcpy(what, wrong->message, (size_t)(colon - wrong->message));
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", exit_status_result(exit_status));
     json_number(out, "exit", (uint64_t)exit_status);
-    json_open_object(out, "error");
-    json_text(out, "what", what);
-    json_text(out, "why", colon != NULL ? colon + 2 : wrong->message);
-    json_text(out, "hint", wrong->hint[0] != '\0' ? wrong->hint : NULL);
-    json_flag(out, "retry_safe", true);
-    json_close_object(out);
+    put_wrong(out, wrong, true);
     json_open_array(out, "recipients");
     json_close_array(out);
 }

@@ -4,9 +4,13 @@
 
 #include "submission.h"
 
-/* Prints REPORT as one line of JSON on standard output. */
+/*
+ * Prints REPORT as one line of JSON on standard output. UNCOPIED is what kept
+ * the copy of --fcc from being made, or NULL.
+ */
 mw_status submit_json_print(const submission *self,
-                            const mw_smtp_report *report, mw_error *error);
+                            const mw_smtp_report *report,
+                            const mw_error *uncopied, mw_error *error);
 
 /* Writes the same of WRONG, which kept a message from getting to a server, to
  * LINE. */

@@ -88,7 +88,8 @@ static mw_status put_recipients(const smtp_library *smtp, mw_sink *line,
 
 static mw_status put_line(const submission *self, mw_sink *line,
                           const mw_smtp_message *message,
-                          const mw_smtp_report *report, mw_error *error)
+                          const mw_smtp_report *report, mw_smtp_result result,
+                          mw_error *error)
 {
     const smtp_library *smtp = &self->smtp;
     char numbers[80];
@@ -103,8 +104,7 @@ static mw_status put_line(const submission *self, mw_sink *line,
     if (status == MW_OK)
         status = put_recipients(smtp, line, report, error);
     (void)snprintf(numbers, sizeof numbers, " size=%" PRIu64 " exit=%d",
-                   smtp->report_size(report),
-                   smtp->result_exit(smtp->report_result(report)));
+                   smtp->report_size(report), smtp->result_exit(result));
     if (status == MW_OK)
         status = put_value(line, " message-id", smtp->report_message_id(report),
                            error);
@@ -149,7 +149,8 @@ static mw_status append(const char *path, const mw_sink *line, mw_error *error)
 
 mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
-                           const mw_smtp_report *report, mw_error *error)
+                           const mw_smtp_report *report, mw_smtp_result result,
+                           mw_error *error)
 {
     const bool to_syslog = !strcmp(self->options.log, SYSLOG);
     mw_sink *line;
@@ -161,7 +162,7 @@ mw_status submit_log_write(const submission *self,
     if (!to_syslog)
         status = put_time(line, error);
     if (status == MW_OK)
-        status = put_line(self, line, message, report, error);
+        status = put_line(self, line, message, report, result, error);
     if (status == MW_OK)
         status = mw_sink_write(line, to_syslog ? "\0" : "\n", 1, error);
     if (status == MW_OK && to_syslog)

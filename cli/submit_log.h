@@ -10,7 +10,8 @@
  */
 mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
-                           const mw_smtp_report *report, mw_error *error);
+                           const mw_smtp_report *report, mw_smtp_result result,
+                           mw_error *error);
 
 /* Whether the log can be written: what fails later fails after the message is
  * gone. */

@@ -84,8 +84,9 @@ mw_status mw_sink_new_maildir(mw_context *context, const char *path,
  * this machine that have ended, if mimewright made them, others after five
  * minutes.
  *
- * Fails with MW_E_CREATE where the mbox cannot be made or locked, or is no
- * regular file with a single name (a link is not followed), and with
+ * Fails with MW_E_CREATE where the mbox or PATH.lock cannot be made, or the
+ * mbox is no regular file with a single name (a link is not followed);
+ * MW_E_UNAVAILABLE where others have it locked for longer than WAIT; and
  * MW_E_WRITE.
  */
 mw_status mw_sink_new_mbox(mw_context *context, const char *path,

@@ -337,6 +337,14 @@ mw_status mw_smtp_message_new_composed(mw_context *context, mw_message *message,
 /* The plan that counts now, of a message that was composed; else NULL. */
 const mw_plan *mw_smtp_message_plan(const mw_smtp_message *message);
 
+/*
+ * Writes MESSAGE to SINK as the last server was given it, with CRLF at its
+ * line ends: for a copy. SINK is not finished by it. Fails as SINK does, and
+ * as the message's sources.
+ */
+mw_status mw_smtp_message_write(const mw_smtp_message *message, mw_sink *sink,
+                                mw_error *error);
+
 /* Ends MESSAGE, which may be NULL, after all reports of it. */
 void mw_smtp_message_free(mw_smtp_message *message);
 

@@ -222,7 +222,7 @@ mw_status mw_smtp_message_replan(mw_smtp_message *message, unsigned missing,
     return message->replan(message->user, missing, message, error);
 }
 
-mw_status mw_smtp_message_write(mw_smtp_message *message, mw_sink *sink,
+mw_status mw_smtp_message_write(const mw_smtp_message *message, mw_sink *sink,
                                 mw_error *error)
 {
     return message->write(message->user, sink, error);

@@ -45,8 +45,4 @@ struct mw_smtp_message {
 mw_status mw_smtp_message_replan(mw_smtp_message *message, unsigned missing,
                                  mw_error *error);
 
-/* Writes MESSAGE into SINK. */
-mw_status mw_smtp_message_write(mw_smtp_message *message, mw_sink *sink,
-                                mw_error *error);
-
 #endif

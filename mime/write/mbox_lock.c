@@ -218,7 +218,8 @@ static mw_status wait_for_it(mw_mbox_lock *lock, unsigned wait, mw_error *error)
         status = try(lock, &locked, error);
     }
     if (status == MW_OK && !locked) {
-        status = refuse(lock->path, "is locked by another program", error);
+        status = mw_fail(error, MW_E_UNAVAILABLE,
+                         "%s: is locked by another program", lock->path);
         mw_hint(error, "if no program uses it, remove %.300s",
                 mw_buffer_text(&lock->dotlock_path));
     }

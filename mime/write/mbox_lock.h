@@ -22,9 +22,9 @@ typedef struct mw_mbox_lock {
 
 /*
  * Opens and locks the mbox at PATH, which is made where it is missing. Others
- * are waited for, for WAIT seconds at most. MW_E_CREATE for what is no regular
- * file with one name, and where the lock is not to be had; LOCK is then as if
- * it had been released.
+ * are waited for, for WAIT seconds at most: MW_E_UNAVAILABLE. MW_E_CREATE for
+ * what is no regular file with one name, and where the mbox or the lock file
+ * cannot be made. LOCK is then as if it had been released.
  */
 mw_status mw_mbox_lock_take(mw_mbox_lock *lock, const char *path, unsigned wait,
                             const mw_allocator *allocator, mw_error *error);

@@ -42,6 +42,24 @@ static const char *path_of(const mbox_sink *mbox)
     return mw_buffer_text(&mbox->path);
 }
 
+/* The lock file has to be made beside the mbox, whether there is one or not. */
+static mw_status check_folder(const mbox_sink *mbox, mw_error *error)
+{
+    mw_bytes path = mw_buffer_bytes(&mbox->path);
+    mw_buffer folder;
+    mw_status status;
+
+    while (path.size > 0 && path.data[path.size - 1] != '/')
+        path.size--;
+    mw_buffer_init(&folder, &mbox->context->allocator, 0);
+    status = path.size == 0 ? mw_buffer_append_text(&folder, ".", error)
+                            : mw_buffer_append_bytes(&folder, path, error);
+    if (status == MW_OK && access(mw_buffer_text(&folder), W_OK | X_OK) != 0)
+        status = mw_fail_system(error, MW_E_CREATE, path_of(mbox), errno);
+    mw_buffer_free(&folder);
+    return status;
+}
+
 /* Of the null path, what mail systems write; a space would end the address. */
 static mw_status write_sender(mw_buffer *line, const char *sender,
                               mw_error *error)
@@ -141,22 +159,31 @@ static mw_status find_gap(const mbox_sink *mbox, int mailbox, uint64_t size,
     return MW_OK;
 }
 
-/* Memory goes out with one write, which nearly nothing can come between. */
+/*
+ * Memory goes out with one write, which nearly nothing can come between. A
+ * file may have more than SIZE octets, where a copy of this process wrote to
+ * it too.
+ */
 static mw_status append_spool(const mbox_sink *mbox, int mailbox,
                               mw_error *error)
 {
     const mw_spool *spool = &mbox->spool;
     uint64_t offset = 0;
     uint8_t room[MW_MAILBOX_ROOM];
-    size_t got = 1;
     mw_status status = MW_OK;
 
     if (spool->descriptor < 0)
         return mw_descriptor_write(mailbox, path_of(mbox), spool->memory.data,
                                    spool->memory.size, error);
-    while (got > 0 && status == MW_OK) {
+    while (offset < spool->size && status == MW_OK) {
+        const uint64_t left = spool->size - offset;
+        const size_t size = left < sizeof room ? (size_t)left : sizeof room;
+        size_t got = 0;
+
         status = mw_descriptor_read_at(spool->descriptor, "temporary file",
-                                       offset, room, sizeof room, &got, error);
+                                       offset, room, size, &got, error);
+        if (status == MW_OK && got == 0)
+            status = mw_fail(error, MW_E_READ, "temporary file: is cut off");
         if (status == MW_OK)
             status =
                 mw_descriptor_write(mailbox, path_of(mbox), room, got, error);
@@ -238,6 +265,8 @@ mw_status mw_sink_new_mbox(mw_context *context, const char *path,
     status = mw_buffer_append_text(&mbox->path, path, error);
     if (status == MW_OK)
         status = mw_mbox_check(path, error);
+    if (status == MW_OK)
+        status = check_folder(mbox, error);
     if (status == MW_OK)
         status = write_from_line(mbox, sender, error);
     if (status != MW_OK) {

@@ -241,10 +241,8 @@ def an_envelope_on_standard_output_is_not_called_the_message(folder):
 
 @test
 def options_of_later_versions_are_refused_by_name(folder):
-    for option in (["--draft", "x"], ["--fcc", "x"], ["--flowed"],
-                   ["-o", "maildir:x"], ["-o", "mbox:x"]):
-        refuse(USAGE, ["compose", *PLAIN, *option], folder,
-               option[-1] if option[0] == "-o" else option[0])
+    for option in (["--draft", "x"], ["--preview", "x.html"]):
+        refuse(USAGE, ["compose", *PLAIN, *option], folder, option[0])
     same(os.listdir(folder), [], "what is left")
 
 
