@@ -93,11 +93,12 @@ class Recorder(socketserver.ThreadingTCPServer):
             self.letters.append(letter)
             self.news.notify_all()
 
-    def wait(self, count, seconds):
-        """Whether COUNT letters came within SECONDS."""
+    def wait_for(self, wanted, seconds):
+        """Whether a letter that is WANTED came within SECONDS."""
         with self.news:
-            return self.news.wait_for(lambda: len(self.letters) >= count,
-                                      seconds)
+            return self.news.wait_for(
+                lambda: any(wanted(letter) for letter in self.letters),
+                seconds)
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.05,),

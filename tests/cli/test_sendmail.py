@@ -143,7 +143,7 @@ def who_ends_with_a_dot_need_not_close(folder):
         process.stdin.write(WHOLE + b".\n")
         process.stdin.flush()
         try:
-            check(server.wait(1, 20), "nothing came")
+            check(server.wait_for(lambda letter: True, 20), "nothing came")
         finally:
             process.stdin.close()
         same(process.wait(20), 0, "the status")
