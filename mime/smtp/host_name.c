@@ -65,7 +65,7 @@ mw_status mw_host_name_write(mw_context *context, const char *host,
     if (status == MW_OK && (!*written || strlen(written) >= MW_HOST_MOST))
         status = refuse(host, error);
     if (status == MW_OK)
-        strcpy(name, written);
+        memcpy(name, written, strlen(written) + 1);
     mw_mailboxes_free(mailboxes);
     return status;
 }

@@ -255,6 +255,7 @@ mw_io mw_resolve(const char *host, uint16_t port, int family,
 void mw_resolve_canonical(const char *host, const mw_wait *wait,
                           char name[MW_HOST_MOST])
 {
+    const char *found;
     question *asked;
     mw_error ignored;
 
@@ -264,8 +265,8 @@ void mw_resolve_canonical(const char *host, const mw_wait *wait,
     asked = question_new(host, 0, AF_UNSPEC, AI_CANONNAME);
     if (ask_and_await(asked, wait, &ignored) != MW_IO_OK)
         return;
-    if (asked->found->ai_canonname != NULL &&
-        strlen(asked->found->ai_canonname) < MW_HOST_MOST)
-        strcpy(name, asked->found->ai_canonname);
+    found = asked->found->ai_canonname;
+    if (found != NULL && strlen(found) < MW_HOST_MOST)
+        memcpy(name, found, strlen(found) + 1);
     leave(asked);
 }
