@@ -182,15 +182,22 @@ lab_up() {
         bash "$lab/lab.sh" inside "$server" >"$here/log" 2>&1 </dev/null &
     echo $! >"$here/pid"
     if [ -n "${LAB_OWNER-}" ]; then
-        (
-            tail --pid="$LAB_OWNER" -f /dev/null
-            lab_down "$server"
-        ) >/dev/null 2>&1 </dev/null &
+        outlive_owner >/dev/null 2>&1 </dev/null &
     fi
     for name in $PORTS; do
         wait_for "$name"
     done
     cat "$here/env"
+}
+
+# The last to go takes the folder of all with it.
+outlive_owner() {
+    while kill -0 "$LAB_OWNER" 2>/dev/null; do
+        is_up "$server" || return 0
+        sleep 1
+    done
+    lab_down "$server"
+    compgen -G "$LAB_STATE/*/pid" || rm -rf "$LAB_STATE"
 }
 
 # The first process of the sandbox is killed itself: servers that change their
