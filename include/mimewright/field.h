@@ -34,7 +34,8 @@ mw_status mw_field_encode(mw_context *context, const void *field, size_t size,
 
 /*
  * Writes FIELD, whose body is an address list, to OUT with "@DOMAIN" behind
- * each address without a domain; all else stays octet by octet. Fails with
+ * each address without a domain; all else stays octet by octet. DOMAIN is
+ * written as it is. Fails with
  * MW_E_SYNTAX where FIELD or DOMAIN are not in their grammar, naming the
  * field, MW_E_LIMIT, and MW_E_MEMORY.
  */

@@ -61,7 +61,8 @@ void mw_smtp_prepare_options_join_header(mw_smtp_prepare_options *options,
  * them, and those of the header's From, Sender, Reply-To, To, Cc, Bcc and
  * Resent-* fields, in the envelope and where they stand; a field in which
  * none is missing stays as it is. Without it such an address is MW_E_SYNTAX.
- * Fails with MW_E_SYNTAX where DOMAIN is none.
+ * What is outside ASCII in DOMAIN becomes A-labels. Fails with MW_E_SYNTAX
+ * where DOMAIN is none, and MW_E_RANGE where IDNA refuses it.
  */
 mw_status mw_smtp_prepare_options_set_default_domain(
     mw_smtp_prepare_options *options, const char *domain, mw_error *error);

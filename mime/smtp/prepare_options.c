@@ -76,10 +76,13 @@ mw_status mw_smtp_prepare_options_set_default_domain(
 
     if (status == MW_OK)
         status = mw_mailboxes_set_default_domain(probe, domain, error);
-    mw_mailboxes_free(probe);
+    /* Headers that are ASCII stay so: the domain as an envelope has it. */
     if (status == MW_OK)
-        status =
-            mw_prepare_keep(options, domain, &options->default_domain, error);
+        status = mw_mailboxes_add(probe, "x", 1, error);
+    if (status == MW_OK)
+        status = mw_prepare_keep(options, mw_mailboxes_address(probe, 0) + 2,
+                                 &options->default_domain, error);
+    mw_mailboxes_free(probe);
     if (status == MW_OK)
         mw_mailboxes_set_keep_local(options->to, 1);
     return status;

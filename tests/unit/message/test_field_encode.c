@@ -61,6 +61,36 @@ static void writes_fields_in_ascii(void **state)
     }
 }
 
+/* T04: nothing that was hidden in an encoded form becomes a line break. */
+static void lets_no_hidden_line_break_out(void **state)
+{
+    static const char *const FIELDS[] = {
+        "Subject: =?utf-8?q?x=0D=0ABcc:_v?= \xc3\xbc",
+        "Subject: =?utf-8?b?eA0KQmNjOiB2?= \xc3\xbc",
+        "To: =?utf-8?q?x=0ABcc:_v?= \xc3\xbc <a@x.test>",
+        "Content-Disposition: inline; filename*=utf-8''x%0D%0ABcc:%20v;"
+        " name=\"\xc3\xbc\"",
+        "Content-Disposition: inline; filename=\"=?utf-8?q?x=0ABcc:_v?="
+        "\xc3\xbc\"",
+    };
+    mw_context *context = suite_context();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++) {
+        mw_sink *sink = new_sink(context);
+        const char *text;
+
+        must(encode(context, FIELDS[i], sink));
+        text = text_of(sink);
+        for (const char *at = text; *at != '\0'; at++)
+            assert_true((uint8_t)*at < 128);
+        assert_null(strstr(text, "\nBcc"));
+        for (const char *at = strchr(text, '\n'); at != NULL && at[1] != '\0';
+             at = strchr(at + 1, '\n'))
+            assert_int_equal(at[1], ' ');
+    }
+}
+
 static void refuses_what_ascii_cannot_say(void **state)
 {
     static const struct {
@@ -94,6 +124,7 @@ static void refuses_what_ascii_cannot_say(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(writes_fields_in_ascii),
+    cmocka_unit_test(lets_no_hidden_line_break_out),
     cmocka_unit_test(refuses_what_ascii_cannot_say),
 };
 

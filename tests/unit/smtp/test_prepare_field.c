@@ -241,6 +241,23 @@ static void completes_what_the_options_name(void **state)
     assert_string_equal(written(all), "From: a\r\n\r\n");
 }
 
+/* C151: an ASCII header stays one. */
+static void completes_with_a_domain_in_a_labels(void **state)
+{
+    stage *all = new_stage();
+
+    (void)state;
+    must_fail(mw_smtp_prepare_options_set_default_domain(
+                  all->options, "xn--\xc3\xbc.test", &suite_error),
+              MW_E_RANGE);
+    must(mw_smtp_prepare_options_set_default_domain(
+        all->options, "b\xc3\xbc.test", &suite_error));
+    must(try_text(all, "From: a\r\nTo: b@x.test\r\n" DATED "\r\n"));
+    assert_string_equal(written(all), "From: a@xn--b-eha.test\r\n"
+                                      "To: b@x.test\r\n" DATED "\r\n");
+    assert_int_equal(mw_smtp_message_extensions(all->made), 0);
+}
+
 /* Both steps in one field: completed, then encoded. */
 static void completes_and_encodes_one_field(void **state)
 {
@@ -267,6 +284,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(tells_of_few_fields_only),
     cmocka_unit_test(completes_addresses_without_a_domain),
     cmocka_unit_test(completes_what_the_options_name),
+    cmocka_unit_test(completes_with_a_domain_in_a_labels),
     cmocka_unit_test(completes_and_encodes_one_field),
 };
 
