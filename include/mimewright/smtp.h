@@ -240,8 +240,13 @@ mw_status mw_smtp_options_set_ip_version(mw_smtp_options *options, int version,
 mw_status mw_smtp_options_set_source(mw_smtp_options *options,
                                      const char *address, mw_error *error);
 
-/* Many messages: at most PER_CONNECTION over one connection, PER_SECOND in
- * a second, IN_FLIGHT connections at once; 0 for no limit, no limit, one. */
+/*
+ * Many messages: at most PER_CONNECTION over one connection, PER_SECOND in a
+ * second, IN_FLIGHT under way at once, each over a connection of its own; 0
+ * for no limit, no limit, one. With more than one, threads drive them; the
+ * context, the messages and the caller's functions are still used by one
+ * thread at a time, but it may be another one.
+ */
 void mw_smtp_options_set_flow(mw_smtp_options *options, unsigned per_connection,
                               unsigned per_second, unsigned in_flight);
 

@@ -128,10 +128,11 @@ static mw_io poll_tries(connection_race *race, const mw_wait *wait,
     int count;
 
     *interrupt = (struct pollfd){ .fd = wait->interrupt, .events = POLLIN };
-    count = poll(race->tries, (nfds_t)race->begun + 1,
-                 deadline == MW_NO_DEADLINE ? -1
-                 : span > 60000             ? 60000
-                                            : (int)span);
+    count = mw_wait_poll(race->tries, race->begun + 1,
+                         deadline == MW_NO_DEADLINE ? -1
+                         : span > 60000             ? 60000
+                                                    : (int)span,
+                         wait);
     if (count < 0 && errno != EINTR && errno != EAGAIN)
         return MW_IO_SYSTEM;
     if (count > 0 && interrupt->revents != 0)

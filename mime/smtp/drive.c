@@ -31,7 +31,7 @@ static mw_wait patience(mw_drive *drive)
         drive->wait = drive->wish.wait;
         drive->until = mw_submit_until(drive->submit, drive->wish.timeout);
     }
-    return (mw_wait){ drive->until, drive->submit->interrupt };
+    return mw_submit_wait(drive->submit, drive->until);
 }
 
 /* Whether the connection can still be used; else the session hears again
@@ -54,7 +54,7 @@ static void fulfil_read(mw_drive *drive)
 
 static void fulfil_drain(mw_drive *drive)
 {
-    const mw_wait at_once = { MW_DO_NOT_WAIT, -1 };
+    const mw_wait at_once = { MW_DO_NOT_WAIT, -1, NULL };
 
     if (!is_usable(drive))
         return;
@@ -160,7 +160,7 @@ static void fulfil_message(mw_drive *drive)
         if (status == MW_OK)
             start_times(drive, message);
         else
-            mw_submit_put_back(drive->submit);
+            mw_submit_put_back(drive->submit, message);
     }
     /* Where memory is out, those that are left are told of it after this. */
     if (!message || status == MW_E_MEMORY)

@@ -9,7 +9,7 @@
 
 #include "smtp/wipe.h"
 
-static const mw_wait AT_ONCE = { MW_DO_NOT_WAIT, -1 };
+static const mw_wait AT_ONCE = { MW_DO_NOT_WAIT, -1, NULL };
 
 static mw_loss loss_of(mw_io io)
 {
@@ -151,8 +151,8 @@ static bool exchange(mw_drive *drive, bool in_body, mw_wait *wait,
 
 void mw_drive_flush(mw_drive *drive, bool in_body, unsigned seconds)
 {
-    mw_wait wait = { mw_submit_until(drive->submit, seconds),
-                     drive->submit->interrupt };
+    mw_wait wait =
+        mw_submit_wait(drive->submit, mw_submit_until(drive->submit, seconds));
 
     if (drive->out_at == drive->out_size || !drive->connection ||
         drive->is_lost)

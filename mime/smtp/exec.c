@@ -150,7 +150,7 @@ static mw_io wait_a_piece(int descriptor, short events, int milliseconds,
 {
     const int64_t end = mw_clock_after(milliseconds);
     const mw_wait piece = { wait->deadline < end ? wait->deadline : end,
-                            wait->interrupt };
+                            wait->interrupt, wait->baton };
     mw_io io;
 
     if (mw_clock_now() >= wait->deadline)
@@ -283,7 +283,7 @@ mw_io mw_exec_finish(mw_exec *exec, const mw_wait *wait, int *exit_status,
 
 static void kill_group(mw_exec *exec)
 {
-    const mw_wait farewell = { mw_clock_after(FAREWELL), -1 };
+    const mw_wait farewell = { mw_clock_after(FAREWELL), -1, NULL };
 
     kill(-exec->child.id, SIGTERM);
     if (await_end(exec, &farewell) == MW_IO_OK)

@@ -10,9 +10,10 @@
 
 #include "smtp/io.h"
 
+#include "smtp/baton.h"
+
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <time.h>
 
 int64_t mw_clock_now(void)
@@ -45,6 +46,21 @@ static int timeout_until(int64_t deadline)
     return deadline - now < INT_MAX ? (int)(deadline - now) : INT_MAX;
 }
 
+int mw_wait_poll(struct pollfd *polled, size_t count, int timeout,
+                 const mw_wait *wait)
+{
+    mw_baton *baton = timeout != 0 ? wait->baton : NULL;
+    int ready;
+    int number;
+
+    mw_baton_pass(baton);
+    ready = poll(polled, (nfds_t)count, timeout);
+    number = errno;
+    mw_baton_take(baton);
+    errno = number;
+    return ready;
+}
+
 mw_io mw_wait_for(int descriptor, short events, const mw_wait *wait,
                   short *ready)
 {
@@ -55,7 +71,7 @@ mw_io mw_wait_for(int descriptor, short events, const mw_wait *wait,
 
     for (;;) {
         const int timeout = timeout_until(wait->deadline);
-        const int count = poll(polled, 2, timeout);
+        const int count = mw_wait_poll(polled, 2, timeout, wait);
 
         if (count < 0 && errno != EINTR && errno != EAGAIN)
             return MW_IO_SYSTEM;
@@ -75,7 +91,7 @@ mw_io mw_wait_pause(int milliseconds, const mw_wait *wait)
 {
     const int64_t end = mw_clock_after(milliseconds);
     const mw_wait pause = { wait->deadline < end ? wait->deadline : end,
-                            wait->interrupt };
+                            wait->interrupt, wait->baton };
     const mw_io io = mw_wait_for(-1, 0, &pause, NULL);
 
     return io == MW_IO_TIMEOUT && end <= wait->deadline ? MW_IO_OK : io;

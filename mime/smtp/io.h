@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 
+#include <poll.h>
+
 /*
  * How a step of input or output can end, and how long it may take.
  *
@@ -40,7 +42,12 @@ typedef enum mw_io {
 typedef struct mw_wait {
     int64_t deadline;
     int interrupt;
+    struct mw_baton *baton; /* passed on while it waits; or NULL */
 } mw_wait;
+
+/* poll(2), with the baton of WAIT passed on meanwhile. */
+int mw_wait_poll(struct pollfd *polled, size_t count, int timeout,
+                 const mw_wait *wait);
 
 /* Milliseconds of a clock that is never set. */
 int64_t mw_clock_now(void);

@@ -9,21 +9,41 @@
 
 #include "smtp/memory.h"
 
-static mw_status begin(mw_submit *submit, mw_context *context,
-                       const mw_smtp_options *options, mw_error *error)
+void mw_submit_begin(mw_submit *submit, mw_context *context,
+                     const mw_smtp_options *options, mw_submit_queue *queue)
 {
     *submit = (mw_submit){
         .context = context,
         .allocator = mw_memory_of(context),
         .options = options,
+        .queue = queue,
         .deadline = options->deadline > 0
                         ? mw_clock_after((int64_t)options->deadline * 1000)
                         : MW_NO_DEADLINE,
         .interrupt = options->interrupt,
     };
-    if (!options->has_server)
-        return mw_fail(error, MW_E_USAGE, "no server is named");
-    return MW_OK;
+}
+
+void mw_submit_end(mw_submit *submit)
+{
+    mw_smtp_report_free(submit->failure);
+    mw_sasl_free(submit->sasl);
+}
+
+static void end_queue(mw_submit_queue *queue, size_t lanes)
+{
+    mw_tls_free(queue->tls);
+    mw_tls_free(queue->lax_tls);
+    mw_release(&queue->allocator, queue->returned,
+               lanes * sizeof(mw_smtp_message *));
+}
+
+static mw_status begin_queue(mw_submit_queue *queue, size_t lanes,
+                             mw_error *error)
+{
+    queue->returned = mw_allocate(&queue->allocator, NULL, 0,
+                                  lanes * sizeof(mw_smtp_message *));
+    return queue->returned ? MW_OK : mw_fail_memory(error);
 }
 
 /* Files of certificates are looked at before anybody is called. */
@@ -36,14 +56,6 @@ static mw_status check_files(mw_submit *submit, mw_error *error)
         (!options->ca_file && !options->certificate))
         return MW_OK;
     return mw_submit_tls(submit, true, &tls, error);
-}
-
-static void end(mw_submit *submit)
-{
-    mw_smtp_report_free(submit->failure);
-    mw_sasl_free(submit->sasl);
-    mw_tls_free(submit->tls);
-    mw_tls_free(submit->lax_tls);
 }
 
 /* One connection, that begins with MESSAGE; *GOES_ON as in mw_drive_run. */
@@ -59,7 +71,7 @@ static mw_status run_once(mw_submit *submit, mw_smtp_message *message,
         status = mw_drive_run(submit, connection, message,
                               mw_drive_clock() - before, goes_on, error);
     if (message && (status != MW_OK || !connection))
-        mw_submit_put_back(submit);
+        mw_submit_put_back(submit, message);
     /* What failed then says nothing of the messages that are left. */
     if (*goes_on) {
         mw_smtp_report_free(submit->failure);
@@ -73,7 +85,7 @@ static mw_status explain_end(mw_submit *submit, mw_error *error)
 {
     mw_error cause = { 0 };
 
-    if (submit->next == submit->count ||
+    if (!mw_submit_has_more(submit) ||
         (submit->failure && !submit->interrupted))
         return MW_OK;
     mw_fail(&cause, MW_E_SYSTEM, "%s",
@@ -81,7 +93,7 @@ static mw_status explain_end(mw_submit *submit, mw_error *error)
     return mw_submit_fail(submit, MW_SMTP_TEMPORARY, &cause, NULL, error);
 }
 
-static mw_status run(mw_submit *submit, mw_error *error)
+mw_status mw_submit_run(mw_submit *submit, mw_error *error)
 {
     mw_smtp_message *message = NULL;
     bool goes_on = true;
@@ -93,18 +105,37 @@ static mw_status run(mw_submit *submit, mw_error *error)
         if (goes_on)
             status = run_once(submit, message, &goes_on, error);
     }
-    if (status == MW_OK)
-        status = explain_end(submit, error);
-    return status == MW_OK ? mw_submit_give_up(submit, error) : status;
+    return status;
 }
 
-static mw_status submit_all(mw_submit *submit, mw_error *error)
+static mw_status submit_all(mw_submit *submit, size_t lanes, mw_error *error)
 {
     mw_status status = mw_submit_settle(submit, error);
 
     if (status == MW_OK)
         status = check_files(submit, error);
-    return status == MW_OK ? run(submit, error) : status;
+    if (status == MW_OK)
+        status = mw_submit_run_lanes(submit, lanes, error);
+    if (status == MW_OK)
+        status = explain_end(submit, error);
+    return status == MW_OK ? mw_submit_give_up(submit, error) : status;
+}
+
+static mw_status check_options(const mw_smtp_options *options, mw_error *error)
+{
+    return options->has_server
+               ? MW_OK
+               : mw_fail(error, MW_E_USAGE, "no server is named");
+}
+
+/* A program takes one message after the other. */
+static size_t count_lanes(const mw_smtp_options *options, size_t count)
+{
+    const size_t wanted = options->in_flight > 0 ? options->in_flight : 1;
+
+    if (options->server.scheme == MW_URL_EXEC || count == 0)
+        return 1;
+    return wanted < count ? wanted : count;
 }
 
 mw_status mw_smtp_submit(mw_context *context, const mw_smtp_options *options,
@@ -112,18 +143,25 @@ mw_status mw_smtp_submit(mw_context *context, const mw_smtp_options *options,
                          mw_smtp_done_function done, void *user,
                          mw_error *error)
 {
+    mw_submit_queue queue = { .allocator = mw_memory_of(context),
+                              .messages = messages,
+                              .count = count,
+                              .done = done,
+                              .user = user };
+    const size_t lanes = count_lanes(options, count);
     mw_submit submit;
-    mw_status status = begin(&submit, context, options, error);
+    mw_status status = check_options(options, error);
 
-    submit.messages = messages;
-    submit.count = count;
-    submit.done = done;
-    submit.user = user;
     if (status == MW_OK)
-        status = options->server.scheme == MW_URL_EXEC
-                     ? mw_submit_exec(&submit, error)
-                     : submit_all(&submit, error);
-    end(&submit);
+        status = begin_queue(&queue, lanes, error);
+    if (status != MW_OK)
+        return status;
+    mw_submit_begin(&submit, context, options, &queue);
+    status = options->server.scheme == MW_URL_EXEC
+                 ? mw_submit_exec(&submit, error)
+                 : submit_all(&submit, lanes, error);
+    mw_submit_end(&submit);
+    end_queue(&queue, lanes);
     return status;
 }
 
@@ -150,14 +188,18 @@ static mw_status probe(mw_submit *submit, mw_smtp_report **report,
 mw_status mw_smtp_probe(mw_context *context, const mw_smtp_options *options,
                         mw_smtp_report **report, mw_error *error)
 {
+    mw_submit_queue queue = { .allocator = mw_memory_of(context) };
     mw_submit submit;
-    mw_status status = begin(&submit, context, options, error);
+    mw_status status = check_options(options, error);
 
     if (status == MW_OK && options->server.scheme == MW_URL_EXEC)
         status = mw_fail(error, MW_E_USAGE,
                          "a program cannot be asked what it can do");
-    if (status == MW_OK)
-        status = probe(&submit, report, error);
-    end(&submit);
+    if (status != MW_OK)
+        return status;
+    mw_submit_begin(&submit, context, options, &queue);
+    status = probe(&submit, report, error);
+    mw_submit_end(&submit);
+    end_queue(&queue, 0);
     return status;
 }

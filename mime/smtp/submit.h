@@ -2,6 +2,7 @@
 #ifndef SMTP_SUBMIT_H
 #define SMTP_SUBMIT_H
 
+#include "smtp/baton.h"
 #include "smtp/io.h"
 #include "smtp/options.h"
 #include "smtp/own_name.h"
@@ -10,29 +11,39 @@
 #include "smtp/transport.h"
 
 /*
- * The inside of mw_smtp_submit: a queue of messages, what all connections
- * share, and what is known when they end before the queue does.
+ * The inside of mw_smtp_submit: a queue of messages that several connections
+ * can take from, what they share, and what is known when they end before the
+ * queue does.
  */
+typedef struct mw_submit_queue {
+    mw_allocator allocator;
+    mw_smtp_message *const *messages;
+    size_t count;
+    size_t next;                /* messages before it were handed out, */
+    mw_smtp_message **returned; /* but for those that came back */
+    size_t returned_count;
+    mw_smtp_done_function done;
+    void *user;
+
+    int64_t earliest; /* when the next message may go */
+    mw_tls *tls;      /* that verifies; made when first wanted */
+    mw_tls *lax_tls;  /* that looks only */
+    mw_baton *baton;  /* where there are several threads, else NULL */
+} mw_submit_queue;
+
+/* One connection after another, with what is known of them. */
 typedef struct mw_submit {
     mw_context *context;
     mw_allocator allocator;
     const mw_smtp_options *options;
-
-    mw_smtp_message *const *messages;
-    size_t count;
-    size_t next; /* messages before it were handed out */
-    mw_smtp_done_function done;
-    void *user;
+    mw_submit_queue *queue;
 
     mw_session_settings settings;
     char helo[MW_HOST_MOST]; /* the machine's name, or "" */
     bool knows_helo;         /* it was looked up */
     mw_sasl *sasl;           /* or NULL */
-    mw_tls *tls;             /* that verifies; made when first wanted */
-    mw_tls *lax_tls;         /* that looks only */
 
     int64_t deadline; /* of the whole */
-    int64_t earliest; /* when the next message may go */
     int interrupt;    /* -1 also once it was heard */
     bool interrupted;
 
@@ -41,11 +52,29 @@ typedef struct mw_submit {
     mw_smtp_report *probed; /* of mw_smtp_probe */
 } mw_submit;
 
+/* Begins SUBMIT for OPTIONS, and ends what it made. */
+void mw_submit_begin(mw_submit *submit, mw_context *context,
+                     const mw_smtp_options *options, mw_submit_queue *queue);
+void mw_submit_end(mw_submit *submit);
+
+/* Hands out messages over one connection after another, until there are none
+ * left or none can be sent. Fails with MW_E_MEMORY. */
+mw_status mw_submit_run(mw_submit *submit, mw_error *error);
+
+/*
+ * submit_lanes.c: the same over COUNT connections at once, FIRST's and those
+ * of others like it. Where the system gives no more threads there are fewer.
+ */
+mw_status mw_submit_run_lanes(mw_submit *first, size_t count, mw_error *error);
+
 /* submit_settings.c: fills in the settings, as far as they are known before
  * there is a connection; and for CONNECTION. */
 mw_status mw_submit_settle(mw_submit *submit, mw_error *error);
 void mw_submit_settle_connection(mw_submit *submit,
                                  const mw_connection *connection);
+
+/* A wait until DEADLINE, or until it is interrupted. */
+mw_wait mw_submit_wait(const mw_submit *submit, int64_t deadline);
 
 /* The end of a wait that may take SECONDS, or of the whole if that is
  * before. */
@@ -75,8 +104,11 @@ const char *mw_submit_tls_name(const mw_submit *submit);
 mw_status mw_submit_next(mw_submit *submit, mw_smtp_message **message,
                          mw_error *error);
 
-/* Takes back the message that was handed out last. */
-void mw_submit_put_back(mw_submit *submit);
+/* Takes back MESSAGE, which was handed out. */
+void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message);
+
+/* Whether there are messages that are not handed out. */
+bool mw_submit_has_more(const mw_submit *submit);
 
 /* It is known what became of MESSAGE: tells the caller, and remembers. */
 void mw_submit_report(mw_submit *submit, mw_smtp_message *message,

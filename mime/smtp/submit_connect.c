@@ -16,6 +16,11 @@ int64_t mw_submit_until(const mw_submit *submit, unsigned seconds)
     return end < submit->deadline ? end : submit->deadline;
 }
 
+mw_wait mw_submit_wait(const mw_submit *submit, int64_t deadline)
+{
+    return (mw_wait){ deadline, submit->interrupt, submit->queue->baton };
+}
+
 void mw_submit_note(mw_submit *submit, mw_io io)
 {
     if (io != MW_IO_INTERRUPTED)
@@ -30,8 +35,8 @@ static mw_io open_connection(mw_submit *submit, mw_connection **connection,
     const mw_smtp_options *options = submit->options;
     const unsigned seconds =
         options->connect_timeout ? options->connect_timeout : CONNECT_SECONDS;
-    const mw_wait wait = { mw_submit_until(submit, seconds),
-                           submit->interrupt };
+    const mw_wait wait =
+        mw_submit_wait(submit, mw_submit_until(submit, seconds));
     const mw_connect_options how = {
         .family = options->ip_version == 4   ? MW_FAMILY_IPV4
                   : options->ip_version == 6 ? MW_FAMILY_IPV6
@@ -86,7 +91,8 @@ mw_status mw_submit_tls(mw_submit *submit, bool must_verify, mw_tls **tls,
                         mw_error *error)
 {
     const mw_smtp_options *options = submit->options;
-    mw_tls **kept = must_verify ? &submit->tls : &submit->lax_tls;
+    mw_submit_queue *queue = submit->queue;
+    mw_tls **kept = must_verify ? &queue->tls : &queue->lax_tls;
     const mw_tls_options settings = {
         .ca_file = options->ca_file,
         .certificate_file = options->certificate,
@@ -98,7 +104,7 @@ mw_status mw_submit_tls(mw_submit *submit, bool must_verify, mw_tls **tls,
     mw_status status = MW_OK;
 
     if (!*kept)
-        status = mw_tls_new(&submit->allocator, &settings, kept, error);
+        status = mw_tls_new(&queue->allocator, &settings, kept, error);
     if (status == MW_OK)
         *tls = *kept;
     return status;

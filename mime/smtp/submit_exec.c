@@ -29,8 +29,8 @@ static mw_wait patience(const mw_submit *submit)
 {
     const unsigned wanted = submit->options->timeout;
 
-    return (mw_wait){ mw_submit_until(submit, wanted ? wanted : EXEC_SECONDS),
-                      submit->interrupt };
+    return mw_submit_wait(
+        submit, mw_submit_until(submit, wanted ? wanted : EXEC_SECONDS));
 }
 
 static mw_status write_octets(void *user, const void *bytes, size_t size,
@@ -224,9 +224,9 @@ mw_status mw_submit_exec(mw_submit *submit, mw_error *error)
             break;
         status = submit_one(submit, message, error);
         if (status != MW_OK)
-            mw_submit_put_back(submit);
+            mw_submit_put_back(submit, message);
     }
-    if (status != MW_OK || submit->next == submit->count)
+    if (status != MW_OK || !mw_submit_has_more(submit))
         return status;
     mw_fail(&cause, MW_E_SYSTEM, "%s",
             submit->interrupted ? "interrupted" : "the time is over");

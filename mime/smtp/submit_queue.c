@@ -11,8 +11,8 @@ mw_status mw_submit_tell(mw_submit *submit, mw_smtp_message *message,
 {
     if (status != MW_OK)
         return status;
-    if (submit->done)
-        submit->done(submit->user, message, report);
+    if (submit->queue->done)
+        submit->queue->done(submit->queue->user, message, report);
     mw_smtp_report_free(report);
     return MW_OK;
 }
@@ -31,54 +31,69 @@ static mw_status refuse(mw_submit *submit, mw_smtp_message *message,
     return mw_submit_tell(submit, message, status, report);
 }
 
-/* Waits until the rate lets another message go; not where it is interrupted
- * or the time is over. */
+/* Waits until the rate lets another message go, a turn for each that asks;
+ * not where it is interrupted or the time is over. */
 static bool keep_rate(mw_submit *submit)
 {
+    mw_submit_queue *queue = submit->queue;
     const unsigned rate = submit->options->per_second;
-    const mw_wait wait = { submit->deadline, submit->interrupt };
+    const mw_wait wait = mw_submit_wait(submit, submit->deadline);
+    const int64_t now = mw_clock_now();
+    const int64_t turn = queue->earliest > now ? queue->earliest : now;
     mw_io io = MW_IO_OK;
 
     if (rate == 0)
         return true;
-    while (io == MW_IO_OK && mw_clock_now() < submit->earliest) {
-        const int64_t left = submit->earliest - mw_clock_now();
+    queue->earliest = turn + 1000 / rate;
+    while (io == MW_IO_OK && mw_clock_now() < turn) {
+        const int64_t left = turn - mw_clock_now();
 
         io = mw_wait_pause(left > 0 ? (int)left : 0, &wait);
     }
     mw_submit_note(submit, io);
-    submit->earliest = mw_clock_after(1000 / rate);
     return io == MW_IO_OK;
+}
+
+bool mw_submit_has_more(const mw_submit *submit)
+{
+    return submit->queue->returned_count > 0 ||
+           submit->queue->next < submit->queue->count;
+}
+
+/* The message that is next, which there is. */
+static mw_smtp_message *take(mw_submit_queue *queue)
+{
+    return queue->returned_count > 0 ? queue->returned[--queue->returned_count]
+                                     : queue->messages[queue->next++];
+}
+
+void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message)
+{
+    submit->queue->returned[submit->queue->returned_count++] = message;
 }
 
 mw_status mw_submit_next(mw_submit *submit, mw_smtp_message **message,
                          mw_error *error)
 {
-    *message = NULL;
-    while (submit->next < submit->count) {
-        mw_smtp_message *candidate = submit->messages[submit->next];
-        mw_error cause = { 0 };
-        mw_status status =
-            mw_session_check(&submit->settings, candidate, &cause);
+    mw_status status = MW_OK;
 
-        if (status == MW_OK) {
-            if (!submit->interrupted && keep_rate(submit)) {
-                submit->next++;
+    *message = NULL;
+    while (status == MW_OK && mw_submit_has_more(submit)) {
+        mw_smtp_message *candidate = take(submit->queue);
+        mw_error cause = { 0 };
+
+        if (mw_session_check(&submit->settings, candidate, &cause) == MW_OK) {
+            if (!submit->interrupted && keep_rate(submit))
                 *message = candidate;
-            }
+            else
+                mw_submit_put_back(submit, candidate);
             return MW_OK;
         }
         status = refuse(submit, candidate, &cause, error);
         if (status != MW_OK)
-            return status;
-        submit->next++;
+            mw_submit_put_back(submit, candidate);
     }
-    return MW_OK;
-}
-
-void mw_submit_put_back(mw_submit *submit)
-{
-    submit->next--;
+    return status;
 }
 
 void mw_submit_report(mw_submit *submit, mw_smtp_message *message,
@@ -89,11 +104,11 @@ void mw_submit_report(mw_submit *submit, mw_smtp_message *message,
     mw_smtp_report_free(submit->failure);
     submit->failure = NULL;
     if (result != MW_SMTP_OK && result != MW_SMTP_PARTIAL &&
-        submit->next < submit->count &&
+        mw_submit_has_more(submit) &&
         mw_report_new_like(report, NULL, &submit->failure, NULL) != MW_OK)
         submit->failure = NULL;
-    if (submit->done)
-        submit->done(submit->user, message, report);
+    if (submit->queue->done)
+        submit->queue->done(submit->queue->user, message, report);
 }
 
 mw_status mw_submit_fail(mw_submit *submit, mw_smtp_result result,
@@ -116,8 +131,8 @@ mw_status mw_submit_give_up(mw_submit *submit, mw_error *error)
 {
     mw_status status = MW_OK;
 
-    for (; status == MW_OK && submit->next < submit->count; submit->next++) {
-        mw_smtp_message *message = submit->messages[submit->next];
+    while (status == MW_OK && mw_submit_has_more(submit)) {
+        mw_smtp_message *message = take(submit->queue);
         mw_smtp_report *report = NULL;
 
         status = mw_report_new_like(submit->failure, message, &report, error);

@@ -104,8 +104,8 @@ static void settle_helo(mw_submit *submit, const mw_connection *connection)
     if (submit->options->helo)
         return;
     if (!submit->knows_helo) {
-        const mw_wait wait = { mw_submit_until(submit, OWN_NAME_SECONDS),
-                               submit->interrupt };
+        const mw_wait wait =
+            mw_submit_wait(submit, mw_submit_until(submit, OWN_NAME_SECONDS));
 
         mw_own_name(&wait, submit->helo);
         submit->knows_helo = true;

@@ -214,7 +214,7 @@ mw_io mw_connection_open_unix(const mw_allocator *allocator, const char *path,
  * for. */
 static bool is_interrupted(const mw_wait *wait)
 {
-    const mw_wait now = { MW_DO_NOT_WAIT, wait->interrupt };
+    const mw_wait now = { MW_DO_NOT_WAIT, wait->interrupt, NULL };
 
     return wait->interrupt >= 0 &&
            mw_wait_for(-1, 0, &now, NULL) == MW_IO_INTERRUPTED;
@@ -345,7 +345,7 @@ mw_io mw_connection_wait(mw_connection *connection, bool want_write,
 {
     const bool pending =
         connection->link != NULL && mw_tls_link_is_pending(connection->link);
-    const mw_wait now = { MW_DO_NOT_WAIT, wait->interrupt };
+    const mw_wait now = { MW_DO_NOT_WAIT, wait->interrupt, NULL };
     short ready = 0;
     mw_io io =
         mw_wait_for(connection->socket, want_write ? POLLIN | POLLOUT : POLLIN,

@@ -51,7 +51,7 @@ static inline void peer_must_io(mw_io io, mw_io wanted, const char *call,
 /* Long enough for any machine; only a fault makes a test wait for it. */
 static inline mw_wait patience(void)
 {
-    return (mw_wait){ mw_clock_after(30000), -1 };
+    return (mw_wait){ mw_clock_after(30000), -1, NULL };
 }
 
 static inline void *peer_run(void *argument)

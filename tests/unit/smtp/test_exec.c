@@ -30,7 +30,7 @@ static void check_io(mw_io io, mw_io wanted, const char *call, const char *file,
 
 static mw_wait patience(void)
 {
-    return (mw_wait){ mw_clock_after(30000), -1 };
+    return (mw_wait){ mw_clock_after(30000), -1, NULL };
 }
 
 static void end_exec(void *exec)
@@ -199,8 +199,8 @@ static void a_program_that_reads_no_more_is_no_signal(void **state)
 static void gives_up_on_a_program_that_hangs(void **state)
 {
     static char block[200000];
-    const mw_wait wait = { mw_clock_after(50), -1 };
-    const mw_wait past = { MW_DO_NOT_WAIT, -1 };
+    const mw_wait wait = { mw_clock_after(50), -1, NULL };
+    const mw_wait past = { MW_DO_NOT_WAIT, -1, NULL };
     mw_exec *exec = start("#!/bin/sh\nexec sleep 60\n");
     mw_exec *talking = start("#!/bin/sh\nexec yes\n");
     int status;

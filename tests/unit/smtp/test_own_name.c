@@ -35,7 +35,7 @@ static void knows_a_name_that_others_can_look_up(void **state)
 
 static void gives_a_full_name_or_none(void **state)
 {
-    const mw_wait wait = { mw_clock_after(2000), -1 };
+    const mw_wait wait = { mw_clock_after(2000), -1, NULL };
     char name[MW_HOST_MOST] = "x";
 
     (void)state; /* C093, C124 */
@@ -45,7 +45,7 @@ static void gives_a_full_name_or_none(void **state)
 
 static void does_not_wait_for_a_name(void **state)
 {
-    const mw_wait now = { MW_DO_NOT_WAIT, -1 };
+    const mw_wait now = { MW_DO_NOT_WAIT, -1, NULL };
     char name[MW_HOST_MOST] = "x";
 
     (void)state;

@@ -122,7 +122,7 @@ static void tells_why_a_handshake_failed(void **state)
 static void a_handshake_has_a_deadline(void **state)
 {
     mw_tls *tls = settings((mw_tls_options){ .insecure = true });
-    const mw_wait wait = { mw_clock_after(30), -1 };
+    const mw_wait wait = { mw_clock_after(30), -1, NULL };
 
     (void)state;
     peer_start(&listener, say_nothing, NULL);

@@ -259,7 +259,7 @@ static void does_not_wait_for_an_address_that_is_silent(void **state)
     static peer server;
     const mw_wait wait = patience();
     mw_addresses silent = { .count = 1 }, both = { .count = 2 };
-    const mw_wait soon = { mw_clock_after(50), -1 };
+    const mw_wait soon = { mw_clock_after(50), -1, NULL };
     int queue[64], descriptor;
     size_t queued = 0;
     uint16_t port;
@@ -270,7 +270,7 @@ static void does_not_wait_for_an_address_that_is_silent(void **state)
     listen(listener, 0);
     assert_true(mw_host_address_parse("127.0.0.1", port, &silent.list[0]));
     while (io == MW_IO_OK && queued < 64) {
-        const mw_wait brief = { mw_clock_after(50), -1 };
+        const mw_wait brief = { mw_clock_after(50), -1, NULL };
 
         io = mw_connect(&silent, NULL, "host", &brief, &queue[queued], NULL);
         queued += io == MW_IO_OK;
@@ -347,7 +347,7 @@ static void says_what_is_wrong_with_a_unix_socket(void **state)
 static void no_drip_puts_a_deadline_off(void **state)
 {
     static peer server;
-    const mw_wait wait = { mw_clock_after(100), -1 };
+    const mw_wait wait = { mw_clock_after(100), -1, NULL };
     mw_connection *connection;
     mw_io io = MW_IO_OK;
     char octet;
@@ -366,7 +366,7 @@ static void no_drip_puts_a_deadline_off(void **state)
 static void gives_up_at_the_deadline(void **state)
 {
     static peer server;
-    const mw_wait wait = { mw_clock_after(20), -1 };
+    const mw_wait wait = { mw_clock_after(20), -1, NULL };
     mw_connection *connection;
     bool readable = true, writable = true;
     char octet;
@@ -428,7 +428,7 @@ static void a_writer_that_nobody_reads_gives_up(void **state)
     static peer server;
     static atomic_bool done;
     static char block[65536];
-    const mw_wait wait = { mw_clock_after(200), -1 };
+    const mw_wait wait = { mw_clock_after(200), -1, NULL };
     mw_connection *connection;
     mw_io io = MW_IO_OK;
     uint64_t written = 0;
@@ -457,8 +457,8 @@ static void a_writer_that_nobody_reads_gives_up(void **state)
 static void a_pause_ends_by_itself(void **state)
 {
     const mw_wait wait = patience();
-    const mw_wait never = { MW_NO_DEADLINE, -1 };
-    const mw_wait now = { MW_DO_NOT_WAIT, -1 };
+    const mw_wait never = { MW_NO_DEADLINE, -1, NULL };
+    const mw_wait now = { MW_DO_NOT_WAIT, -1, NULL };
 
     (void)state;
     assert_int_equal(mw_wait_pause(1, &wait), MW_IO_OK);
@@ -545,7 +545,7 @@ static void knows_of_unread_octets(void **state)
 
 static void takes_over_a_socket(void **state)
 {
-    const mw_wait wait = { MW_DO_NOT_WAIT, -1 };
+    const mw_wait wait = { MW_DO_NOT_WAIT, -1, NULL };
     static int ends[2];
     mw_connection *connection;
     int adopted;
