@@ -68,8 +68,11 @@ static size_t quoted_size(const char *text, size_t size)
 /* The octets before the colon, or SIZE where there is none. */
 static size_t name_size(const char *line, size_t size)
 {
-    size_t end = line[0] == '"' ? quoted_size(line, size) : 0;
+    const bool quoted = line[0] == '"';
+    size_t end = quoted ? quoted_size(line, size) : 0;
 
+    if (quoted && end == 0)
+        return size;
     while (end < size && line[end] != ':')
         end++;
     return end;

@@ -317,7 +317,7 @@ ALIASES = b"""# who gets what
 postmaster: root
 root:   ada@example.test,
     # in the middle
-	grace@example.test
+\tgrace@example.test
 
 "the boss" : "Big, Boss" <boss@example.test>
 Loop: loop, root

@@ -15,6 +15,8 @@ static const option OPTIONS[] = {
     { .name = "verbose", .letter = 'v' },
     { .name = "eol", .kind = OPTION_VALUE, .argument = "crlf|lf" },
     { .name = "attach-all", .kind = OPTION_LIST, .argument = "FILE... --" },
+    { .name = "", .letter = 'F', .kind = OPTION_VALUES, .argument = "NAME" },
+    { .name = "", .letter = 'q', .kind = OPTION_OPTIONAL },
 };
 
 static const char *const LATER[] = { "submit", NULL };
@@ -27,7 +29,13 @@ enum { MOST_ARGUMENTS = 8 };
 /* Appends one use to OUT: "from=a ", "-- " before what goes on, "+" a list. */
 static void show_use(const option_use *use, mw_buffer *out)
 {
+    char letter[] = "-?";
     const char *name = use->option != NULL ? use->option->name : "operand";
+
+    if (name[0] == '\0') {
+        letter[1] = use->option->letter;
+        name = letter;
+    }
 
     must(mw_buffer_append_text(out, use->continued ? "+" : "", &suite_error));
     must(mw_buffer_append_text(out, name, &suite_error));
@@ -84,6 +92,9 @@ static void takes_values_glued_or_behind(void **state)
         { { "x", "-n", "y" }, "operand=x dry-run operand=y " },
         { { "-" }, "operand=- " },
         { { "" }, "operand= " },
+        { { "-Fx", "-nF", "y", "-F", "-n" }, "-F=x dry-run -F=y -F=-n " },
+        { { "-q", "x", "-n" }, "-q operand=x dry-run " },
+        { { "-q15m" }, "-q=15m " },
         { { NULL }, "" },
     };
 
@@ -148,6 +159,9 @@ static void refuses_and_names_what_is_wrong(void **state)
         { { "--submit" }, "--submit: not in this version yet", "" },
         { { "-x" }, "-x: no such option", "" },
         { { "-nx" }, "-x: no such option", "" },
+        { { "--=x" }, "--: no such option", "" },
+        { { "-F" }, "-F: needs a value, NAME", "" },
+        { { "-q", "-q1" }, "-q: given twice", "" },
         { { "-f" }, "--from: needs a value, MAILBOX", "" },
         { { "--from" }, "--from: needs a value, MAILBOX", "" },
         { { "--verbose=1" }, "--verbose: takes no value behind '='", "" },
