@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""How far a submission goes, whom it tells, and what it asks for first."""
+
+import base64
+import json
+import os
+import socket
+import sys
+import threading
+import time
+
+import harness
+from composing import PLAIN
+from harness import Suite, check, read, same, write
+from submitting import GREET, LOGIN, MAIL, PLAIN_SESSION, Served, submit
+
+suite = Suite()
+test = suite.test
+
+QUIT = [{"quit": True}]
+EHLO = [{"ehlo": ["AUTH PLAIN"]}]
+AUTH = [{"expect": LOGIN}, {"send": "235 ok\r\n"}]
+
+# What the client has to have said when it stops, up to its QUIT.
+STOPS = (
+    ("connect", GREET),
+    ("ehlo", GREET + EHLO),
+    ("auth", GREET + EHLO + AUTH),
+    ("mail", GREET + EHLO + AUTH + MAIL[:2]),
+    ("rcpt", GREET + EHLO + AUTH + MAIL[:4]),
+)
+
+
+@test
+def it_stops_politely_where_it_is_told(folder):
+    for phase, steps in STOPS:
+        with Served(folder, steps + QUIT) as served:
+            result = submit(
+                folder, served, "--json", "--quit-after", phase, "--user",
+                "ada", "--allow-cleartext-password",
+                env={"MIMEWRIGHT_PASSWORD": "s3cr3t-Pa55!"})
+        report = json.loads(result.out)
+        same((report["result"], report["exit"]), ("ok", 0),
+             "the result after " + phase)
+        check(all(r["status"] == "not-tried" for r in report["recipients"])
+              or phase == "rcpt", "%s: %r" % (phase, report["recipients"]))
+
+
+@test
+def it_stops_after_tls(folder):
+    steps = GREET + [{"ehlo": ["STARTTLS"]}, {"expect": "^STARTTLS$"},
+                     {"send": "220 go\r\n"}, {"tls": {}}] + EHLO + QUIT
+    with Served(folder, steps) as served:
+        result = harness.run(
+            [*PLAIN, "--submit", "--json", "--server", served.url,
+             "--insecure", "--timeout", "10", "--quit-after", "tls"], folder)
+    same(result.status, 0, "the status, with %r" % result.err)
+    check(json.loads(result.out)["tls"] is not None, "no TLS")
+
+
+@test
+def a_server_that_refuses_before_the_stop_is_told(folder):
+    steps = GREET + [{"ehlo": []}, MAIL[0],
+                     {"send": "550 5.7.1 not you\r\n"}] + QUIT
+    with Served(folder, steps) as served:
+        result = harness.run(
+            [*PLAIN, "--submit", "--server", served.url, "--tls", "off",
+             "--timeout", "10", "--quit-after", "mail"], folder)
+    same(result.status, 69, "the status")
+    check(b"not you" in result.err, "not told: %r" % result.err)
+
+
+@test
+def syslog_gets_the_line_that_a_file_gets(folder):
+    with Served(folder, PLAIN_SESSION) as served:
+        result = submit(folder, served, "--log", "syslog:")
+    same((result.out, result.err), (b"", b""), "what is said")
+    check(not os.path.exists(os.path.join(folder, "syslog:")), "a file")
+
+
+@test
+def octets_of_a_server_are_escaped_wherever_they_are_shown(folder):
+    evil = b"\x1b]0;x\x07 \x00 \xc2\x9b \x7f \xe2\x80\xae \xff end"
+    steps = GREET + [{"ehlo": []}] + MAIL[:2] + [
+        MAIL[2], {"send_b64": base64.b64encode(
+            b"550 5.1.1 " + evil + b"\r\n").decode()}] + QUIT
+    with Served(folder, steps) as served:
+        result = harness.run(
+            [*PLAIN, "--submit", "--json", "--server", served.url, "--tls",
+             "off", "--timeout", "10", "--transcript", "t", "--log", "l"],
+            folder)
+    same(result.status, 69, "the status, with %r" % result.err)
+    text = json.loads(result.out)["recipients"][0]["text"]
+    check("\0" in text and text.endswith("end"), "cut: %r" % text)
+    check("text_bytes" in json.loads(result.out)["recipients"][0], "no twin")
+    for shown in (result.err, read(os.path.join(folder, "t")),
+                  read(os.path.join(folder, "l"))):
+        shown = shown.decode("utf-8")
+        check(all(c.isprintable() or c == "\n" for c in shown),
+              "unescaped: %r" % shown)
+    check(b"end" in result.err, "cut for people: %r" % result.err)
+
+
+@test
+def a_name_outside_ascii_goes_out_in_a_labels(folder):
+    listener = socket.create_server(("127.0.0.1", 0))
+    said = []
+
+    def serve():
+        connection = listener.accept()[0]
+        said.append(connection.recv(4096))
+        connection.sendall(b"HTTP/1.1 502 no\r\n\r\n")
+        connection.close()
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    result = harness.run(
+        [*PLAIN, "--submit", "--server", "smtp://b\u00fccher.example.test",
+         "--timeout", "5", "--proxy",
+         "http://127.0.0.1:%d" % listener.getsockname()[1]], folder)
+    if harness.LEFT_OUT.encode() in result.err:
+        raise harness.Skip("no libidn2")
+    thread.join(10)
+    listener.close()
+    check(said and said[0].startswith(
+        b"CONNECT xn--bcher-kva.example.test:587 "), "asked for %r, %r"
+          % (said, result.err))
+
+
+@test
+def a_silent_host_is_given_up_in_time(folder):
+    full = socket.socket()
+    full.bind(("127.0.0.1", 0))
+    full.listen(0)
+    fillers = []
+    for _ in range(4):
+        filler = socket.socket()
+        filler.setblocking(False)
+        filler.connect_ex(full.getsockname())
+        fillers.append(filler)
+    began = time.monotonic()
+    result = harness.run(
+        [*PLAIN, "--submit", "--server", "smtp://127.0.0.1:%d"
+         % full.getsockname()[1], "--tls", "off", "--connect-timeout", "1",
+         "--timeout", "1"], folder)
+    same(result.status, 75, "the status, with %r" % result.err)
+    check(time.monotonic() - began < 15, "too long")
+    for filler in fillers:
+        filler.close()
+    full.close()
+
+
+@test
+def a_source_that_shrinks_ends_without_the_end_of_the_data(folder):
+    """The server sees no end of the data, so nobody is in doubt."""
+    path = write(folder, "big", os.urandom(8 << 20))
+    steps = GREET + [{"ehlo": []}] + MAIL[:5] + [
+        {"mark": "asked"}, {"delay": 300}, MAIL[5], {"take": 100000},
+        {"mark": "begun"}, {"delay": 1000}, {"drain": 8000}]
+    served = Served(folder, steps)
+    thread = threading.Thread(target=served.server.serve, daemon=True)
+    thread.start()
+    process = harness.start(
+        [*PLAIN, "--submit", "--json", "--server", served.url, "--tls",
+         "off", "--timeout", "10", "-a", path], folder, stdout=-1, stderr=-1)
+    while "asked" not in served.server.marks and process.poll() is None:
+        time.sleep(0.01)
+    os.truncate(path, 1 << 20)
+    out, err = harness.finish(process, timeout=30)
+    served.server.stop = True
+    thread.join(20)
+    report = json.loads(out)
+    same((process.returncode, report["result"]), (74, "io"),
+         "status and result, with %r" % err)
+    check(all(r["status"] != "accepted" for r in report["recipients"]),
+          "accepted")
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())
