@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Who sends it. A program says so by -f and -F, or by the header; else it is
- * the user that runs it, at the default domain or, where there is none, at
- * this host.
+ * Who sends it. A program says so by -f and -F, or by the header; else the
+ * configuration does; else it is the user that runs it, at the default domain
+ * or, where there is none, at this host.
  */
 
 #include "config.h"
@@ -101,7 +101,7 @@ static mw_status add_address(const sendmail *self, const char *from,
     if (status == MW_OK && mw_mailboxes_count(mailboxes) != 1)
         status = fail(error, MW_E_SYNTAX, "is not one address");
     if (status != MW_OK)
-        fail_blame(error, from != NULL ? "-f" : "sender");
+        fail_blame(error, from != NULL && from == self->from ? "-f" : "sender");
     return status;
 }
 
@@ -135,20 +135,13 @@ static mw_status set_named(const sendmail *self, const char *name,
     return status;
 }
 
-/* A name that no header can hold is no reason to lose a message. */
-static mw_status set_missing_from(const sendmail *self, const char *address,
-                                  mw_error *error)
+/* What the configuration says of NAME, or NULL. */
+static const char *configured(const sendmail *self, const char *name)
 {
-    const char *name =
-        self->full_name != NULL ? self->full_name : getenv("NAME");
+    const configuration_setting *setting =
+        configuration_find(&self->submission.configuration, name);
 
-    if (name != NULL && name[0] != '\0') {
-        if (set_named(self, name, address, error) == MW_OK)
-            return MW_OK;
-        print_note("full name left out", error->message);
-    }
-    return self->submission.smtp.prepare_options_set_missing_from(
-        self->wishes, address, error);
+    return setting != NULL ? setting->value : NULL;
 }
 
 static bool is_null_path(const char *from)
@@ -156,19 +149,43 @@ static bool is_null_path(const char *from)
     return from != NULL && (from[0] == '\0' || !strcmp(from, "<>"));
 }
 
+/* A name that no header can hold is no reason to lose a message. */
+static mw_status set_missing_from(const sendmail *self, const char *address,
+                                  mw_error *error)
+{
+    const smtp_library *smtp = &self->submission.smtp;
+    const char *mailbox = configured(self, "from");
+    const char *name = self->full_name;
+
+    if (mailbox != NULL && name == NULL &&
+        (self->from == NULL || is_null_path(self->from)))
+        return smtp->prepare_options_set_missing_from(self->wishes, mailbox,
+                                                      error);
+    if (name == NULL)
+        name = getenv("NAME");
+    if (name != NULL && name[0] != '\0') {
+        if (set_named(self, name, address, error) == MW_OK)
+            return MW_OK;
+        print_note("full name left out", error->message);
+    }
+    return smtp->prepare_options_set_missing_from(self->wishes, address, error);
+}
+
 mw_status sendmail_apply_sender(const sendmail *self, mw_error *error)
 {
-    const bool is_null = is_null_path(self->from);
+    const char *from =
+        self->from != NULL ? self->from : configured(self, "envelope-from");
+    const bool is_null = is_null_path(from);
     const char *address = NULL;
     mw_mailboxes *mailboxes;
     mw_status status = mw_mailboxes_new(self->context, &mailboxes, error);
 
     if (status != MW_OK)
         return status;
-    status = add_address(self, is_null ? NULL : self->from, mailboxes, error);
+    status = add_address(self, is_null ? NULL : from, mailboxes, error);
     if (status == MW_OK)
         address = mw_mailboxes_address(mailboxes, 0);
-    if (status == MW_OK && self->from != NULL)
+    if (status == MW_OK && from != NULL)
         status = self->submission.smtp.prepare_options_set_from(
             self->wishes, is_null ? "" : address, error);
     if (status == MW_OK)

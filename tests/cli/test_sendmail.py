@@ -394,6 +394,27 @@ def the_configuration_says_it_all(folder):
 
 
 @test
+def the_configuration_says_who_sends_where_nothing_else_does(folder):
+    with Recorder() as server:
+        write(folder, "config", "server = %s\nfrom = Us <us@example.test>\n"
+              "envelope-from = bounces@example.test\n" % server.url)
+        for args, fed, wanted in (
+                ([], ANONYMOUS, ("bounces@example.test",
+                                 "Us <us@example.test>")),
+                ([], WHOLE, ("bounces@example.test", "a@example.test")),
+                (["-f", "c@example.test"], ANONYMOUS,
+                 ("c@example.test", "c@example.test")),
+                (["-f", ""], ANONYMOUS, ("", "Us <us@example.test>"))):
+            result = run(["sendmail", *args, "b@example.test"], folder,
+                         stdin=fed, env={"MIMEWRIGHT_CONFIG": "config",
+                                         "NAME": "Nobody" * (not args)})
+            same((result.status, result.err), (0, b""), "of %s" % args)
+            letter = server.letters.pop()
+            same((letter.sender, field(letter.octets, "From")), wanted,
+                 "who sends by %s" % args)
+
+
+@test
 def who_it_is_from_can_be_forced(folder):
     fed = b"Sender: c@example.test\n" + WHOLE
     for args in (["b@example.test"], ["-fd@example.test", "b@example.test"]):
