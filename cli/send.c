@@ -17,12 +17,14 @@
 #include "exit_status.h"
 #include "fail.h"
 #include "input.h"
+#include "mailbox.h"
+#include "mailbox_input.h"
 #include "rewrite.h"
+#include "sent_copy.h"
 #include "submission.h"
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 typedef struct send_state {
@@ -42,7 +44,8 @@ typedef struct send_state {
     mw_message *holder; /* of the sources, which a message has to own */
     mw_smtp_prepare_options *wishes;
     mw_smtp_message **messages;
-    size_t message_count;
+    size_t message_count, message_room;
+    bool names_each; /* there may be several messages, so errors say which */
 } send_state;
 
 static mw_status take_flag(void *state, const option_use *use, mw_error *error)
@@ -83,6 +86,13 @@ static mw_status take_envelope_file(void *state, const option_use *use,
     return MW_OK;
 }
 
+static mw_status take_copy(void *state, const option_use *use, mw_error *error)
+{
+    send_state *self = state;
+
+    return sent_copy_take(&self->submission, use, error);
+}
+
 static const option OPTIONS[] = {
     { .name = "envelope-from",
       .kind = OPTION_VALUE,
@@ -107,6 +117,12 @@ static const option OPTIONS[] = {
       .help = "change nothing, for tests; Bcc is sent too",
       .take = take_flag,
       .datum = offsetof(send_state, as_is) },
+    { .name = "fcc",
+      .kind = OPTION_VALUE,
+      .argument = "FILE|maildir:DIR|mbox:FILE",
+      .section = "Results",
+      .help = "a copy of what the server took",
+      .take = take_copy },
     { .name = "json",
       .section = "Results",
       .help = "a line of JSON for each message",
@@ -127,7 +143,7 @@ static const option OPTIONS[] = {
     COMMON_OPTIONS(send_state, take_flag, 0),
 };
 
-static const char *const LATER[] = { "fcc", NULL };
+static const char *const LATER[] = { NULL };
 
 const option_table send_options = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
                                     LATER, &submit_option_table };
@@ -153,9 +169,7 @@ static mw_status start(send_state *state, char *const *arguments,
         count++;
     state->files = calloc(count, sizeof *state->files);
     state->envelope_to = calloc(count, sizeof *state->envelope_to);
-    state->messages = calloc(count, sizeof(mw_smtp_message *));
-    if (state->files == NULL || state->envelope_to == NULL ||
-        state->messages == NULL)
+    if (state->files == NULL || state->envelope_to == NULL)
         return fail_memory(error);
     status = mw_context_new(&state->context, error);
     if (status == MW_OK)
@@ -230,41 +244,75 @@ static mw_status make_source(send_state *state, const char *path,
     if (input_is_descriptor(path, &fd))
         return mw_source_new_descriptor(state->holder, fd, input_name(path),
                                         source, error);
-    if (!strncmp(path, "maildir:", 8) || !strncmp(path, "mbox:", 5))
-        return fail(error, MW_E_USAGE,
-                    "%.200s: mailboxes are not in this version yet", path);
     status = mw_source_new_file(state->holder, path, source, error);
     if (status == MW_OK)
         mw_source_allow_special(*source);
     return status;
 }
 
-/* Makes the message in PATH ready, or counts it as failed. */
-static mw_status add_message(send_state *state, const char *path,
-                             mw_error *error)
+/* Counts a message that could not be made ready, or ends it all. */
+static mw_status give_up(send_state *state, const char *name, mw_status status,
+                         mw_error *error)
 {
-    submission *self = &state->submission;
-    mw_source *source;
-    mw_smtp_message *message;
-    mw_status status = make_source(state, path, &source, error);
-
-    if (status == MW_OK)
-        status = self->smtp.message_new_prepared(
-            state->context, source, state->wishes, &message, error);
-    if (status == MW_OK) {
-        state->messages[state->message_count++] = message;
-        return MW_OK;
-    }
     if (status == MW_E_MEMORY || status == MW_E_INTERNAL)
         return status;
-    if (state->file_count > 1)
-        fail_blame(error, path);
+    if (state->names_each)
+        fail_blame(error, name);
     /* An address in a file is that file's data. */
     if (status == MW_E_SYNTAX || status == MW_E_RANGE)
         error->status = MW_E_DATA;
     advice_on_domain(error);
-    submission_give_up(self, error);
+    submission_give_up(&state->submission, error);
     return MW_OK;
+}
+
+static mw_status make_room(send_state *state, mw_error *error)
+{
+    const size_t room = state->message_room * 2 + 16;
+    mw_smtp_message **messages;
+
+    if (state->message_count < state->message_room)
+        return MW_OK;
+    messages = realloc(state->messages, room * sizeof(mw_smtp_message *));
+    if (messages == NULL)
+        return fail_memory(error);
+    state->messages = messages;
+    state->message_room = room;
+    return MW_OK;
+}
+
+/* Makes the message in SOURCE ready, or counts it as failed. */
+static mw_status add_source(void *user, mw_source *source, const char *name,
+                            mw_error *error)
+{
+    send_state *state = user;
+    mw_smtp_message *message;
+    mw_status status = make_room(state, error);
+
+    if (status == MW_OK)
+        status = state->submission.smtp.message_new_prepared(
+            state->context, source, state->wishes, &message, error);
+    if (status != MW_OK)
+        return give_up(state, name, status, error);
+    state->messages[state->message_count++] = message;
+    return MW_OK;
+}
+
+/* Adds the message in PATH, or all of the mailbox. */
+static mw_status add_message(send_state *state, const char *path,
+                             mw_error *error)
+{
+    mw_source *source;
+    mw_status status;
+
+    if (mailbox_is(path)) {
+        status = mailbox_read(state->holder, path, add_source, state, error);
+    } else {
+        status = make_source(state, path, &source, error);
+        if (status == MW_OK)
+            return add_source(state, source, path, error);
+    }
+    return status == MW_OK ? MW_OK : give_up(state, path, status, error);
 }
 
 static mw_status add_messages(send_state *state, mw_error *error)
@@ -278,6 +326,7 @@ static mw_status add_messages(send_state *state, mw_error *error)
     }
     if (state->file_count == 0)
         state->files[state->file_count++] = "-";
+    state->names_each = state->file_count > 1 || mailbox_is(state->files[0]);
     for (size_t i = 0; status == MW_OK && i < state->file_count; i++)
         status = add_message(state, state->files[i], error);
     return status;

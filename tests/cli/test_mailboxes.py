@@ -489,5 +489,81 @@ def a_copy_that_fails_does_not_undo_what_was_sent(folder):
     check(b"hint: do not send it again\n" in err, repr(err))
 
 
+# -- mailboxes that are sent
+
+TWICE = (PLAIN_SESSION[:-1] + PLAIN_SESSION[2:])
+
+
+def send(folder, served, *args):
+    return run(["send", "--server", served.url, "--tls", "off", *args],
+               folder)
+
+
+def made(folder):
+    """Two messages, the same in an mbox, a Maildir, and as octets."""
+    messages = []
+    for i, text in enumerate(("one\n\nFrom x\n>From y", "two")):
+        args = [*WHO, "-s", str(i), "-m", text, "--seed", str(i)]
+        messages.append(compose(folder, *args))
+        compose(folder, *args, "-o", "mbox:box", "-o", "maildir:dir")
+        time.sleep(0.01)
+    return messages
+
+
+@test
+def each_message_of_a_mailbox_is_sent_in_order(folder):
+    messages = made(folder)
+    moved = names(folder, "dir", "new")[0]
+    os.rename(os.path.join(folder, "dir", "new", moved),
+              os.path.join(folder, "dir", "cur", moved + ":2,S"))
+    for place in ("mbox:box", "maildir:dir"):
+        with Served(folder, TWICE) as served:
+            result = send(folder, served, "-q", place)
+        same((result.status, result.err), (0, b""), place)
+        same([d["sha256"] for d in served.server.data],
+             [hashlib.sha256(m).hexdigest() for m in messages], place)
+
+
+@test
+def what_is_in_the_trash_is_left_out(folder):
+    made(folder)
+    first, second = names(folder, "dir", "new")
+    os.rename(os.path.join(folder, "dir", "new", first),
+              os.path.join(folder, "dir", "cur", first + ":2,ST"))
+    with Served(folder, PLAIN_SESSION) as served:
+        result = send(folder, served, "maildir:dir", "--fcc", "mbox:sent")
+    same(result.status, 0, "the status")
+    check(b"in the trash" in result.err, str(result))
+    copy = read(os.path.join(folder, "sent"))
+    check(b"\ntwo\n\n" in copy and b"one" not in copy, repr(copy))
+
+
+@test
+def a_mailbox_that_is_none_is_told(folder):
+    write(folder, "file", "no mbox\n")
+    write(folder, "empty", "")
+    with Served(folder, []) as served:
+        for place, status in (("mbox:file", 65), ("mbox:none", 66),
+                              ("maildir:none", 66), ("maildir:.", 66),
+                              ("mbox:-", 66), ("mbox:.", 66), ("mbox:empty", 0)):
+            result = send(folder, served, "-q", place)
+            same(result.status, status, "the status of %s" % place)
+            check(status == 0 or place.split(":")[1].encode() in result.err,
+                  str(result))
+        served.server.state = "complete"
+
+
+@test
+def a_message_that_cannot_be_sent_is_named_and_stops_no_other(folder):
+    made(folder)
+    box = read(os.path.join(folder, "box"))
+    write(folder, "box", box.replace(b"To: b@", b"To: b b@", 1))
+    with Served(folder, PLAIN_SESSION) as served:
+        result = send(folder, served, "mbox:box")
+    same(result.status, 65, "the status")
+    check(b"box, message 1" in result.err, str(result))
+    same(len(served.server.data), 1, "the messages sent")
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())
