@@ -68,7 +68,7 @@ static void lets_no_hidden_line_break_out(void **state)
         "Subject: =?utf-8?q?x=0D=0ABcc:_v?= \xc3\xbc",
         "Subject: =?utf-8?b?eA0KQmNjOiB2?= \xc3\xbc",
         "To: =?utf-8?q?x=0ABcc=3A_v?= \xc3\xbc <a@x.test>",
-        "Content-Disposition: inline; filename*=utf-8''x%0D%0ABcc:%20v;"
+        "Content-Disposition: inline; filename*=utf-8''x%0D%0ABcc%3A%20v;"
         " name=\"\xc3\xbc\"",
         "Content-Disposition: inline; filename=\"=?utf-8?q?x=0ABcc:_v?="
         "\xc3\xbc\"",
