@@ -226,18 +226,27 @@ static mw_io fail_socket(const mw_connection *connection, int number,
     return mw_io_fail_system(error, MW_IO_RESET, connection->peer, number);
 }
 
-static mw_io try_read(mw_connection *connection, void *buffer, size_t size,
-                      size_t *got, short *events, mw_error *error)
+/* Octets to read or to write, and how many of them were. */
+typedef struct {
+    void *buffer;      /* to read into, */
+    const void *bytes; /* or to write */
+    size_t size;
+    size_t *done;
+} transfer;
+
+static mw_io try_read(mw_connection *connection, const transfer *wanted,
+                      short *events, mw_error *error)
 {
     ssize_t result;
 
     if (connection->link != NULL)
-        return mw_tls_link_read(connection->link, buffer, size, got, events,
-                                error);
+        return mw_tls_link_read(connection->link, wanted->buffer, wanted->size,
+                                wanted->done, events, error);
     *events = POLLIN;
-    result = mw_socket_receive(connection->socket, buffer, size, false);
+    result = mw_socket_receive(connection->socket, wanted->buffer, wanted->size,
+                               false);
     if (result > 0) {
-        *got = (size_t)result;
+        *wanted->done = (size_t)result;
         return MW_IO_OK;
     }
     if (result == 0)
@@ -248,32 +257,45 @@ static mw_io try_read(mw_connection *connection, void *buffer, size_t size,
                                         : fail_socket(connection, errno, error);
 }
 
-static mw_io try_write(mw_connection *connection, const void *bytes,
-                       size_t size, size_t *put, short *events, mw_error *error)
+static mw_io try_write(mw_connection *connection, const transfer *wanted,
+                       short *events, mw_error *error)
 {
     ssize_t result;
 
     if (connection->link != NULL)
-        return mw_tls_link_write(connection->link, bytes, size, put, events,
-                                 error);
+        return mw_tls_link_write(connection->link, wanted->bytes, wanted->size,
+                                 wanted->done, events, error);
     *events = POLLOUT;
-    result = mw_socket_send(connection->socket, bytes, size);
+    result = mw_socket_send(connection->socket, wanted->bytes, wanted->size);
     if (result >= 0) {
-        *put = (size_t)result;
+        *wanted->done = (size_t)result;
         return MW_IO_OK;
     }
     return mw_socket_would_block(errno) ? MW_IO_TIMEOUT
                                         : fail_socket(connection, errno, error);
 }
 
-/* After a try that came too early: waits for EVENTS, unless the try was the
- * last one. */
-static mw_io wait_to_retry(mw_connection *connection, short events, bool late,
-                           const mw_wait *wait, mw_error *error)
+/* Tries, and after a try that came too early waits for what it wants, unless
+ * that try was the last one. */
+static mw_io transfer_some(mw_connection *connection,
+                           mw_io (*attempt)(mw_connection *, const transfer *,
+                                            short *, mw_error *),
+                           const transfer *wanted, const mw_wait *wait,
+                           mw_error *error)
 {
-    const mw_io io = late ? MW_IO_TIMEOUT
-                          : mw_wait_for(connection->socket, events, wait, NULL);
+    mw_io io = is_interrupted(wait) ? MW_IO_INTERRUPTED : MW_IO_OK;
 
+    *wanted->done = 0;
+    while (io == MW_IO_OK) {
+        const bool late = mw_clock_now() >= wait->deadline;
+        short events = 0;
+
+        io = attempt(connection, wanted, &events, error);
+        if (io != MW_IO_TIMEOUT)
+            return io;
+        if (!late)
+            io = mw_wait_for(connection->socket, events, wait, NULL);
+    }
     return mw_io_fail_wait(error, io, connection->peer);
 }
 
@@ -281,42 +303,18 @@ mw_io mw_connection_read_some(mw_connection *connection, void *buffer,
                               size_t size, size_t *got, const mw_wait *wait,
                               mw_error *error)
 {
-    mw_io io = MW_IO_OK;
+    const transfer wanted = { .buffer = buffer, .size = size, .done = got };
 
-    *got = 0;
-    if (is_interrupted(wait))
-        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, connection->peer);
-    while (io == MW_IO_OK) {
-        const bool late = mw_clock_now() >= wait->deadline;
-        short events = 0;
-
-        io = try_read(connection, buffer, size, got, &events, error);
-        if (io != MW_IO_TIMEOUT)
-            return io;
-        io = wait_to_retry(connection, events, late, wait, error);
-    }
-    return io;
+    return transfer_some(connection, try_read, &wanted, wait, error);
 }
 
 mw_io mw_connection_write_some(mw_connection *connection, const void *bytes,
                                size_t size, size_t *put, const mw_wait *wait,
                                mw_error *error)
 {
-    mw_io io = MW_IO_OK;
+    const transfer wanted = { .bytes = bytes, .size = size, .done = put };
 
-    *put = 0;
-    if (is_interrupted(wait))
-        return mw_io_fail_wait(error, MW_IO_INTERRUPTED, connection->peer);
-    while (io == MW_IO_OK) {
-        const bool late = mw_clock_now() >= wait->deadline;
-        short events = 0;
-
-        io = try_write(connection, bytes, size, put, &events, error);
-        if (io != MW_IO_TIMEOUT)
-            return io;
-        io = wait_to_retry(connection, events, late, wait, error);
-    }
-    return io;
+    return transfer_some(connection, try_write, &wanted, wait, error);
 }
 
 mw_io mw_connection_write_all(mw_connection *connection, const void *bytes,
