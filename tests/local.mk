@@ -73,10 +73,12 @@ AM_TESTS_ENVIRONMENT = \
     ASAN_OPTIONS=abort_on_error=1; \
     UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1; \
     TSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/tsan.supp'; \
+    LSAN_OPTIONS='suppressions=$(abs_srcdir)/tests/lsan.supp'; \
+    LSAN_OPTIONS="$$LSAN_OPTIONS:print_suppressions=0"; \
     export srcdir top_srcdir builddir top_builddir MIMEWRIGHT PYTHON \
         PYTHONDONTWRITEBYTECODE PYTHONUTF8 CC CXX NM READELF HARDENING \
         TESTS_MISSING CMOCKA_MESSAGE_OUTPUT TMPDIR ASAN_OPTIONS UBSAN_OPTIONS \
-        TSAN_OPTIONS LIBIDN2 GUMBO; \
+        TSAN_OPTIONS LSAN_OPTIONS LIBIDN2 GUMBO; \
     $(MKDIR_P) "$$TMPDIR"; \
     $(past_the_wrapper)
 

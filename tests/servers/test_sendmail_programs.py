@@ -7,6 +7,7 @@ import email
 import email.policy
 import functools
 import sys
+import time
 
 import laboratory
 from harness import Suite, check, same
@@ -40,9 +41,15 @@ def text_of(message):
     return message.get_content().replace("\r\n", "\n")
 
 
-def check_ended(name):
-    log = programs()[0].log()
-    check(name + " ended with 0" in log, log)
+def check_ended(name, seconds=30):
+    """That the program NAME succeeds, which it can after its mail came."""
+    sandbox, _ = programs()
+    end = time.monotonic() + seconds
+    while name + " ended with " not in sandbox.log():
+        check(time.monotonic() < end, "no end of %s: %s" % (name,
+                                                            sandbox.log()))
+        time.sleep(0.05)
+    check(name + " ended with 0" in sandbox.log(), sandbox.log())
 
 
 @test
