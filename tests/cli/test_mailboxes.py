@@ -545,7 +545,8 @@ def a_mailbox_that_is_none_is_told(folder):
     with Served(folder, []) as served:
         for place, status in (("mbox:file", 65), ("mbox:none", 66),
                               ("maildir:none", 66), ("maildir:.", 66),
-                              ("mbox:-", 66), ("mbox:.", 66), ("mbox:empty", 0)):
+                              ("mbox:-", 66), ("mbox:.", 66),
+                              ("mbox:empty", 0)):
             result = send(folder, served, "-q", place)
             same(result.status, status, "the status of %s" % place)
             check(status == 0 or place.split(":")[1].encode() in result.err,
