@@ -4,7 +4,9 @@
 
 import json
 import os
+import signal
 import socketserver
+import subprocess
 import sys
 import threading
 import time
@@ -174,6 +176,24 @@ def a_deadline_ends_all(folder):
     same((result.status, len(reports)), (75, 6), "status and reports")
     check(time.monotonic() - began < 15, "it goes on")
     check(len(served.taken) < 6, "all were taken")
+
+
+@test
+def an_interrupt_ends_all_connections(folder):
+    with Counting(delay=0.3) as served:
+        process = harness.start(
+            ["send", "--json", "--tls", "off", "--server", served.url,
+             "--in-flight", "3", *messages(folder, 9)], folder,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while served.peak < 3 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = harness.finish(process, timeout=30)
+    reports = [json.loads(line) for line in out.splitlines()]
+    same(len(reports), 9, "the reports, with %r" % err)
+    check(process.returncode in (-signal.SIGINT, 81), "the status: %d" %
+          process.returncode)
+    check(len(served.taken) < 9, "all were taken")
 
 
 @test
