@@ -2,9 +2,11 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154 # lab.sh has the rest
 #
 # Dovecot: LMTP into a Maildir for each recipient, and submission, which
-# passes mail on to the keeper; alone here it offers BINARYMIME.
+# passes mail on to the keeper; alone here it offers BINARYMIME. Its IMAP is
+# started by the tests that want it, without a login.
 
-PACKAGES='dovecot-core dovecot-lmtpd dovecot-submissiond libgsasl18'
+PACKAGES="dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond \
+libgsasl18"
 PORTS='LMTP SUBMISSION SMTPS RELAY'
 GREETS='LMTP SUBMISSION RELAY'
 
