@@ -43,7 +43,7 @@ typedef struct compose {
     bool line_feeds; /* --eol lf */
     bool encodes;    /* --output-as with another form than raw, FORMAT */
     mw_format format;
-    bool given[OPTION_LIMIT];   /* by an argument, as in the table */
+    bool given[OPTION_LIMIT]; /* by an argument, as in the table */
     const char *seed;
     const char *envelope_file;
     const char *from;           /* as it was given */
