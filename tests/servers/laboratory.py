@@ -143,10 +143,14 @@ def reason_against():
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"],
                       capture_output=True).returncode != 0:
         return "needs namespaces, which are not to be had here"
-    listed = lab("list").stdout
-    if "not installed" in listed:
-        return "needs packages: tests/servers/lab/lab.sh install"
     return None
+
+
+@functools.lru_cache(None)
+def installed():
+    """The names of the servers whose packages are there."""
+    return {line.split()[0] for line in lab("list").stdout.splitlines()
+            if "not installed" not in line}
 
 
 def start(name, **options):
@@ -156,6 +160,8 @@ def start(name, **options):
     reason = reason_against()
     if reason:
         raise Skip(reason)
+    if name not in installed():
+        raise Skip("needs packages: tests/servers/lab/lab.sh install " + name)
     if name in running and running[name].options != options:
         running[name].stop()
     if name not in running:
