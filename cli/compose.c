@@ -178,9 +178,9 @@ static mw_status describe(compose *state, char *const *arguments,
     if (status == MW_OK)
         status = compose_default_body(state, error);
     if (status == MW_OK)
-        status = compose_finish_text(state, error);
-    if (status == MW_OK)
         status = compose_finish_html(state, error);
+    if (status == MW_OK)
+        status = compose_finish_text(state, error);
     if (status == MW_OK)
         status = compose_check_files(state, error);
     return status;
@@ -264,6 +264,9 @@ static mw_status work(compose *state, char *const *arguments, mw_error *error)
         return state->json ? print_report(state, NULL, error) : MW_OK;
     if (status == MW_OK && state->submit && !state->dry_run)
         return compose_submit(state, error);
+    if (status == MW_OK && state->submit)
+        status = submission_check(&state->submission, state->context,
+                                  state->from, error);
     if (status == MW_OK)
         status = plan(state, error);
     if (status == MW_OK)

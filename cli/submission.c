@@ -26,28 +26,46 @@
 #include <string.h>
 
 /* The server: an argument, else the environment's, else the configuration's. */
-static mw_status apply_server(submission *self, bool is_argument,
-                              mw_error *error)
+static const char *find_server(const submission *self)
 {
     const char *from_environment = getenv("MIMEWRIGHT_SERVER");
-    const char *server = self->options.server;
+
+    return !self->server_is_argument && from_environment != NULL &&
+                   from_environment[0] != '\0'
+               ? from_environment
+               : self->options.server;
+}
+
+static mw_status apply_server(submission *self, mw_error *error)
+{
+    const bool is_argument = self->server_is_argument;
+    const char *server = find_server(self);
     mw_status status;
 
-    if (!is_argument && from_environment != NULL && from_environment[0] != '\0')
-        server = from_environment;
     if (server == NULL) {
         fail(error, MW_E_USAGE, "--server: is needed");
-        fail_hint(error, "--server smtp://HOST, or $MIMEWRIGHT_SERVER");
+        fail_hint(error,
+                  "--server smtp://HOST, $MIMEWRIGHT_SERVER, or server = "
+                  "in the configuration");
         return MW_E_USAGE;
     }
     status =
         self->smtp.options_set_server(self->to, server, !is_argument, error);
-    if (status != MW_OK) {
+    if (status != MW_OK)
         fail_blame(error, is_argument ? "--server" : "server");
-        return status;
-    }
-    return login_apply(self, server, is_argument || server == from_environment,
-                       error);
+    if (status != MW_OK && status != MW_E_MEMORY && !is_argument &&
+        server == self->options.server)
+        self->exit_status = EXIT_CONFIG;
+    return status;
+}
+
+static mw_status apply_login(submission *self, mw_error *error)
+{
+    const char *server = find_server(self);
+
+    return login_apply(
+        self, server,
+        self->server_is_argument || server != self->options.server, error);
 }
 
 static mw_status apply_files(submission *self, mw_error *error)
@@ -104,7 +122,7 @@ mw_status submission_configure(submission *self, mw_context *context,
     return status;
 }
 
-mw_status submission_start(submission *self, mw_context *context,
+mw_status submission_check(submission *self, mw_context *context,
                            const char *from, mw_error *error)
 {
     mw_status status = smtp_library_open(&self->smtp, error);
@@ -117,10 +135,18 @@ mw_status submission_start(submission *self, mw_context *context,
     if (status == MW_OK)
         status = submit_apply(self, error);
     if (status == MW_OK)
-        status = apply_files(self, error);
-    if (status == MW_OK)
-        status = apply_server(self, self->server_is_argument, error);
+        status = apply_server(self, error);
     return status;
+}
+
+mw_status submission_start(submission *self, mw_context *context,
+                           const char *from, mw_error *error)
+{
+    mw_status status = submission_check(self, context, from, error);
+
+    if (status == MW_OK)
+        status = apply_files(self, error);
+    return status == MW_OK ? apply_login(self, error) : status;
 }
 
 /* Whether a server took it for anybody, or may have. */

@@ -49,8 +49,13 @@ mw_status submission_configure(submission *self, mw_context *context,
 
 /*
  * Loads the library, reads the configuration where that was not done, and
- * tells the library everything. Fails as above.
+ * tells the library all but the secrets, which nobody is asked for, and the
+ * files, of which none is opened. Fails as above.
  */
+mw_status submission_check(submission *self, mw_context *context,
+                           const char *from, mw_error *error);
+
+/* The same, and tells it those too. */
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error);
 
