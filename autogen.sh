@@ -27,8 +27,8 @@ die() {
     exit 1
 }
 
-# What is needed: for what, how it is looked for (a command, a header, or a
-# module of pkg-config), what it does, and its package under each package
+# What is needed: for what, how it is looked for (a command, a header, a module
+# of Python or of pkg-config), what it does, and its package under each package
 # manager. A dash is what the system itself brings.
 needs() {
     cat <<'TABLE'
@@ -46,6 +46,7 @@ check|header cmocka.h|runs unit tests|libcmocka-dev|libcmocka-devel|cmocka-dev|c
 check|command c++ g++ clang++|checks that the headers are C++ too|g++|gcc-c++|g++|gcc|-|-
 check|command readelf|looks at the program's hardening|binutils|binutils|binutils|binutils|-|binutils
 check|command python3|runs the tests of the command|python3|python3|python3|python|python3|python3
+check|python html5lib|reads pages with another HTML parser|python3-html5lib|python3-html5lib|py3-html5lib|python-html5lib|-|py311-html5lib
 check|module gmime-3.0|reads the messages with another mail library|pkg-config libgmime-3.0-dev|pkgconf gmime30-devel|pkgconf gmime-dev|pkgconf gmime3|pkgconf gmime|pkgconf gmime30
 TABLE
 }
@@ -67,6 +68,10 @@ has_header() {
 
 has_module() {
     pkg-config --exists "$1" >/dev/null 2>&1
+}
+
+has_python() {
+    python3 -c "import $1" >/dev/null 2>&1
 }
 
 # has KIND NAME...

@@ -39,6 +39,7 @@ typedef struct compose {
     bool flowed;
     bool strip_ansi;
     bool embed;
+    bool text_from_html;
     bool reproducible;
     bool line_feeds; /* --eol lf */
     bool encodes;    /* --output-as with another form than raw, FORMAT */

@@ -71,7 +71,31 @@ static mw_status embed(compose *state, mw_error *error)
     return status;
 }
 
+static mw_status make_text(compose *state, mw_error *error)
+{
+    mw_source *source;
+    mw_status status = check_page(state, "--text-from-html", error);
+
+    if (status == MW_OK)
+        status = mw_html_make_text(state->html, state->input_charsets,
+                                   state->flowed, &source, error);
+    if (status == MW_OK)
+        status = mw_message_set_body(state->message, MW_BODY_TEXT, source,
+                                     &state->text, error);
+    if (status == MW_E_USAGE)
+        fail_blame(error, "--text-from-html");
+    if (status == MW_OK)
+        status = mw_part_set_input_charsets(state->text, "utf-8", error);
+    return status;
+}
+
 mw_status compose_finish_html(compose *state, mw_error *error)
 {
-    return state->embed ? embed(state, error) : MW_OK;
+    mw_status status = MW_OK;
+
+    if (state->text_from_html)
+        status = make_text(state, error);
+    if (status == MW_OK && state->embed)
+        status = embed(state, error);
+    return status;
 }

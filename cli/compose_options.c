@@ -216,6 +216,10 @@ static const option OPTIONS[] = {
       .section = "Body",
       .help = "leave colours and other commands to a terminal out of it",
       FLAG(strip_ansi) },
+    { .name = "text-from-html",
+      .section = "Body",
+      .help = "make the plain text from the HTML",
+      FLAG(text_from_html) },
     { .name = "no-text",
       .section = "Body",
       .help = "no body: the parts are all",
@@ -423,8 +427,7 @@ static const option OPTIONS[] = {
 
 /* Options that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "json-message", "draft",          "set",     "root", "reply",
-    "forward",      "text-from-html", "preview", NULL,
+    "json-message", "draft", "set", "root", "reply", "forward", "preview", NULL,
 };
 
 const option_table compose_options = { OPTIONS,

@@ -56,6 +56,20 @@ typedef void (*mw_embed_function)(void *user, mw_embed_outcome outcome,
 mw_status mw_html_embed(mw_part *page, const char *folder, const char *charsets,
                         mw_embed_function told, void *user, mw_error *error);
 
+/*
+ * Makes a text of PAGE as a person would write it, and a *SOURCE of it, UTF-8
+ * in lines of at most 78 columns, for mw_message_set_body: headings
+ * underlined, lists with marks, quotes behind '>', tables of data in columns
+ * and tables of layout not, links as footnotes, no scripts, no styles, nothing
+ * that the page hides, no images but by their descriptions. With UNWRAPPED,
+ * each paragraph is one line, for format=flowed (RFC 3676).
+ *
+ * Fails as mw_html_embed does, but for MW_E_NO_INPUT. PAGE is not
+ * changed.
+ */
+mw_status mw_html_make_text(mw_part *page, const char *charsets, int unwrapped,
+                            mw_source **source, mw_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -75,12 +75,9 @@ mw_status mw_html_walk_next(mw_html_walk *walk, mw_html_event *event,
     return MW_OK;
 }
 
-void mw_html_walk_skip(mw_html_walk *walk)
+void mw_html_walk_drop(mw_html_walk *walk)
 {
-    step *here = innermost(walk);
-
-    if (here != NULL)
-        here->next = here->node->v.element.children.length;
+    mw_buffer_truncate(&walk->path, walk->path.size - sizeof(step));
 }
 
 mw_bytes mw_html_tag_name(const GumboElement *element)

@@ -30,8 +30,8 @@ void mw_html_walk_end(mw_html_walk *walk);
 mw_status mw_html_walk_next(mw_html_walk *walk, mw_html_event *event,
                             const GumboNode **node, mw_error *error);
 
-/* Has what is in the element that was just entered passed over. */
-void mw_html_walk_skip(mw_html_walk *walk);
+/* Passes over the element that was just entered; it is not left either. */
+void mw_html_walk_drop(mw_html_walk *walk);
 
 /* Whether NODE holds others; they are then in the vector of its element. */
 bool mw_html_is_element(const GumboNode *node);

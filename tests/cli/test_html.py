@@ -4,7 +4,7 @@
 import os
 
 from composing import NO_INPUT, USAGE, WHO, compose, parts
-from harness import Skip, Suite, check, refuse, run, same, write
+from harness import Skip, Suite, check, read, refuse, run, same, write
 
 suite = Suite()
 
@@ -23,6 +23,10 @@ def page(folder, text, name="page.html"):
     os.makedirs(os.path.join(folder, "img"), exist_ok=True)
     write(os.path.join(folder, "img"), "a.png", PNG)
     return write(folder, name, text)
+
+
+def lines_of(part):
+    return part.get_content().replace("\r\n", "\n")
 
 
 def html_of(message):
@@ -87,12 +91,44 @@ def makes_the_same_of_the_same(folder):
 
 
 @suite.test
+def makes_a_text_of_the_page(folder):
+    path = page(folder, "<h1>Hello</h1><a href=https://e.example/>W\u00f6rld")
+    args = [*WHO, "--html", path, "--text-from-html"]
+    for more in ([], ["--embed"], ["--input-charset", "iso-8859-1"]):
+        write(folder, "page.html", read(path).replace(
+            b"\xc3\xb6", b"\xf6" if "iso-8859-1" in more else b"\xc3\xb6"))
+        text, html = parts(compose(folder, *args, *more))
+        same(lines_of(text), "Hello\n=====\n\nW\u00f6rld [1]\n\n"
+             "[1] https://e.example/\n", "the text with %s" % more)
+        check("<h1>" in html.get_content(), "the page is not the page")
+
+
+@suite.test
+def makes_a_text_that_flows(folder):
+    path = page(folder, "<p>" + "A long line. " * 20)
+    message = compose(folder, *WHO, "--html", path, "--text-from-html",
+                      "--flowed")
+    text = parts(message)[0]
+    same(text.get_param("format"), "flowed", "format")
+    check(" \n" in lines_of(text), "nothing flows")
+
+
+@suite.test
+def refuses_a_text_where_there_is_one_or_no_page(folder):
+    path = page(folder, "<p>Hello")
+    for args in (["--html", path, "-m", "x"], ["-m", "x"], ["--no-text"]):
+        refuse(USAGE, ["compose", *WHO, *args, "--text-from-html"], folder,
+               "--text-from-html")
+
+
+@suite.test
 def says_that_the_parser_was_left_out(folder):
     if not is_left_out():
         raise Skip("this build has the HTML parser")
     path = write(folder, "page.html", "<p>Hello")
-    refuse(UNAVAILABLE, ["compose", *WHO, "--html", path, "--embed"], folder,
-           "no HTML parser")
+    for option in ("--embed", "--text-from-html"):
+        refuse(UNAVAILABLE, ["compose", *WHO, "--html", path, option], folder,
+               "no HTML parser")
 
 
 raise SystemExit(suite.main())
