@@ -169,8 +169,10 @@ mw_status mw_message_add_inline(mw_message *message, mw_source *source,
 
 /*
  * Attaches a whole message (RFC 2046, section 5.2.1): message/rfc822, or
- * message/global where its header holds UTF-8 (RFC 6532, section 3.7). It
- * has to fit the transport as it is, line ends apart: MW_E_DATA, at the plan.
+ * message/global where its header holds UTF-8 (RFC 6532, section 3.7). What
+ * fits the transport stays as it is, line ends apart. Else the parts in it
+ * that need it are encoded, and a note of the plan says so; what is in a
+ * multipart/signed stays as it is even then: MW_E_DATA, at the plan.
  */
 mw_status mw_message_attach_message(mw_message *message, mw_source *source,
                                     mw_part **part, mw_error *error);

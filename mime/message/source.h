@@ -2,8 +2,10 @@
 #ifndef MESSAGE_SOURCE_H
 #define MESSAGE_SOURCE_H
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "message/spool.h"
 
 #include <mimewright/source.h>
 
@@ -21,6 +23,15 @@
  * says, naming the source.
  */
 mw_status mw_source_prepare(mw_source *source, mw_error *error);
+
+/*
+ * Makes a source in ARENA that gives what is in SPOOL, and is called as LIKE
+ * is; it is prepared. It takes SPOOL over, which mw_source_end then ends.
+ * Fails with MW_E_MEMORY; SPOOL is then the caller's still.
+ */
+mw_status mw_source_of_spool(const mw_source *like, const mw_spool *spool,
+                             mw_arena *arena, mw_source **source,
+                             mw_error *error);
 
 /* The octets it gives; it was prepared. */
 uint64_t mw_source_size(const mw_source *source);

@@ -67,6 +67,15 @@ static mw_status read_once(const mw_source *source, int descriptor,
     return MW_OK;
 }
 
+/* Has SOURCE give what its spool holds. */
+static void use_spool(mw_source *source)
+{
+    source->size = source->spool.size;
+    source->store =
+        source->spool.descriptor < 0 ? MW_STORE_MEMORY : MW_STORE_SPOOL;
+    source->memory = mw_buffer_bytes(&source->spool.memory);
+}
+
 /* Reads SOURCE to its end and keeps what comes. */
 static mw_status keep(mw_source *source, int descriptor, mw_error *error)
 {
@@ -86,10 +95,25 @@ static mw_status keep(mw_source *source, int descriptor, mw_error *error)
         source->is_spent = source->kind != MW_SOURCE_FILE;
         return status;
     }
-    source->size = source->spool.size;
-    source->store =
-        source->spool.descriptor < 0 ? MW_STORE_MEMORY : MW_STORE_SPOOL;
-    source->memory = mw_buffer_bytes(&source->spool.memory);
+    use_spool(source);
+    return MW_OK;
+}
+
+mw_status mw_source_of_spool(const mw_source *like, const mw_spool *spool,
+                             mw_arena *arena, mw_source **source,
+                             mw_error *error)
+{
+    mw_source *made = mw_arena_take(arena, sizeof *made, error);
+
+    if (made == NULL)
+        return MW_E_MEMORY;
+    made->message = like->message;
+    made->kind = like->kind;
+    made->name = like->name;
+    made->descriptor = -1;
+    made->spool = *spool;
+    use_spool(made);
+    *source = made;
     return MW_OK;
 }
 

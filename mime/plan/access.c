@@ -13,6 +13,9 @@ void mw_plan_free(mw_plan *plan)
     if (plan == NULL)
         return;
     context = plan->context;
+    for (mw_source *source = plan->sources; source != NULL;
+         source = mw_source_next(source))
+        mw_source_end(source);
     mw_arena_free(&plan->arena);
     mw_context_give_back(context, plan, sizeof *plan);
 }

@@ -5,9 +5,10 @@
 #include "plan/plan.h"
 
 /*
- * Decides about PART, a message in the message. It travels unencoded, or not
- * at all: MW_E_DATA. One with UTF-8 in its headers is message/global, which
- * may be encoded where the transport is too narrow (RFC 6532, section 3.7).
+ * Decides about PART, a message in the message. It travels unencoded, so
+ * where the transport is too narrow the parts in it are encoded; MW_E_DATA
+ * where they cannot be. One with UTF-8 in its headers is message/global, which
+ * may be encoded itself (RFC 6532, section 3.7).
  */
 mw_status mw_embedded_decide(mw_plan *plan, mw_plan_part *part,
                              mw_bytes boundary, mw_error *error);

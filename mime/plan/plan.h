@@ -70,6 +70,7 @@ struct mw_plan {
     mw_context *context;
     mw_arena arena;
     mw_message *message;
+    mw_source *sources; /* those that the plan itself made */
     mw_plan_options options;
     mw_header_style style;
 
