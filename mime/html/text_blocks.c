@@ -14,7 +14,25 @@ typedef struct {
     long number; /* of the next item */
 } list;
 
-/* Marks the text of the open link, which ends in this paragraph. */
+/* Adds ADDRESS in angle brackets, before a space that waits. */
+static mw_status add_address(mw_translation *all, mw_bytes address,
+                             mw_error *error)
+{
+    const bool space = all->writer.space;
+    mw_status status;
+
+    all->writer.space = true;
+    status = mw_text_writer_add_whole(&all->writer, "<", error);
+    if (status == MW_OK)
+        status = mw_text_writer_add(&all->writer, address, error);
+    all->writer.space = false;
+    if (status == MW_OK)
+        status = mw_text_writer_add_whole(&all->writer, ">", error);
+    all->writer.space = space;
+    return status;
+}
+
+/* The text of the link ends in this paragraph. */
 mw_status mw_text_mark_link(mw_translation *all, mw_error *error)
 {
     mw_buffer *paragraph = &all->writer.paragraph;
@@ -33,8 +51,7 @@ mw_status mw_text_mark_link(mw_translation *all, mw_error *error)
     case MW_LINK_BARE:
         break;
     case MW_LINK_ADDRESS:
-        status = mw_buffer_printf(paragraph, error, " <%.*s>", (int)shown.size,
-                                  (const char *)shown.data);
+        status = add_address(all, shown, error);
         break;
     case MW_LINK_NUMBERED:
         status = mw_footnotes_number(&all->notes, shown, &number, error);

@@ -13,6 +13,7 @@
 
 #ifdef HAVE_LIBGUMBO
 
+#include "base/utf8.h"
 #include "html/text_blocks.h"
 #include "html/walk.h"
 
@@ -271,19 +272,23 @@ static mw_status write_nodes(mw_translation *all, const GumboNode *root,
     return status;
 }
 
-/* Writes URL as a line: what would end it or hide in it is left out. */
+/* Writes the footnote as a line: what would end it or hide is left out. */
 static mw_status write_note(mw_translation *all, const mw_footnote *note,
                             mw_buffer *line, mw_error *error)
 {
+    mw_bytes url = note->url;
     mw_status status;
 
     mw_buffer_truncate(line, 0);
     status = mw_buffer_printf(line, error, "[%zu] ", note->number);
-    for (size_t i = 0; i < note->url.size && status == MW_OK; i++) {
-        const uint8_t octet = note->url.data[i];
+    while (url.size > 0 && status == MW_OK) {
+        size_t size;
+        uint32_t code;
 
-        if (octet >= ' ' && octet != 0x7f)
-            status = mw_buffer_append_octet(line, octet, error);
+        if (mw_utf8_next(url, &size, &code) == MW_UTF8_VALID &&
+            !mw_utf8_is_control(code))
+            status = mw_buffer_append(line, url.data, size, error);
+        mw_bytes_skip(&url, size);
     }
     if (status != MW_OK)
         return status;
