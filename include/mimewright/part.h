@@ -39,6 +39,11 @@ typedef enum mw_disposition {
  * Makes a part by hand, for mw_part_append and mw_message_set_root. Its
  * content is exact, as an attachment's is, unless mw_part_set_text says that
  * it is text. TYPE is as for mw_part_set_type, and is not multipart/.
+ *
+ * Of a message/ type it travels as it is, line ends apart, as what
+ * mw_message_attach_message attaches. message/partial, /external-body and the
+ * types of reports are always 7bit; message/global and its kind may be encoded
+ * (RFC 6532, section 3.7).
  */
 mw_status mw_part_new(mw_message *message, const char *type, mw_source *source,
                       mw_part **part, mw_error *error);
@@ -47,7 +52,13 @@ mw_status mw_part_new(mw_message *message, const char *type, mw_source *source,
  * Makes a multipart by hand. TYPE is "multipart/mixed" or another subtype,
  * with parameters as they are wanted. The boundary is the plan's, and so are
  * the type= of multipart/related (RFC 2387, section 3.1), and its start=
- * where mw_part_set_start names another root than the first child.
+ * where mw_part_set_start names another root than the first child. So is the
+ * report-type= of multipart/report that has none (RFC 6522, section 3).
+ *
+ * multipart/signed needs its protocol= and micalg= (RFC 1847, section 2.1).
+ * Its first part, with all that is in it, is the same over every transport,
+ * 7bit, no line of its text ending in white space, so that its octets can be
+ * signed. What a type asks for and does not find is MW_E_USAGE, at the plan.
  */
 mw_status mw_part_new_multipart(mw_message *message, const char *type,
                                 mw_part **part, mw_error *error);

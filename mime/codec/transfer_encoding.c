@@ -80,8 +80,11 @@ static void end_line(mw_measure *measure, bool crlf)
         measure->crlf_count++;
     else
         note(&measure->first_bare_line, measure->line);
+    if (measure->after_blank)
+        note(&measure->first_blank_end_line, measure->line);
     measure->ends_in_line_end = crlf;
     measure->after_cr = false;
+    measure->after_blank = false;
     measure->line++;
     measure->column = 0;
 }
@@ -99,6 +102,8 @@ static bool add_plain_line(mw_measure *measure, mw_bytes *bytes)
         line.data[line.size + 1] != '\n')
         return false;
     extend_line(measure, line.size);
+    measure->after_blank =
+        line.size > 0 && mw_ascii_is_blank(line.data[line.size - 1]);
     end_line(measure, true);
     if (measure->with_qp && is_own_qp(measure, line)) {
         measure->qp_size += whole;
@@ -124,6 +129,7 @@ static void look(mw_measure *measure, mw_bytes text)
     if (measure->first_bare_line == 0 &&
         memchr(text.data, '\r', text.size) != NULL)
         measure->first_bare_line = line;
+    measure->after_blank = mw_ascii_is_blank(text.data[text.size - 1]);
     extend_line(measure, text.size);
 }
 
@@ -133,6 +139,7 @@ static void add_bare_cr(mw_measure *measure)
     note(&measure->first_bare_line, measure->line);
     extend_line(measure, 1);
     measure->after_cr = false;
+    measure->after_blank = false;
 }
 
 /* Adds TEXT, part of a line and all that follows up to an LF or a pause. */
@@ -183,6 +190,8 @@ void mw_measure_end(mw_measure *measure)
 {
     if (measure->after_cr)
         add_bare_cr(measure);
+    if (measure->after_blank)
+        note(&measure->first_blank_end_line, measure->line);
     if (measure->with_qp)
         measure_qp(measure, (mw_bytes){ NULL, 0 }, true);
     measure->qp_line_count = measure->qp.line_count;
@@ -232,6 +241,14 @@ mw_status mw_measure_check(const mw_measure *measure, mw_encoding encoding,
     return mw_fail(error, MW_E_DATA,
                    "line %" PRIu64 " has %s, which %s does not allow", line,
                    fault, encoding == MW_ENCODING_7BIT ? "7bit" : "8bit");
+}
+
+mw_status mw_measure_check_line_ends(const mw_measure *measure, mw_error *error)
+{
+    if (measure->first_blank_end_line == 0)
+        return MW_OK;
+    return mw_fail(error, MW_E_DATA, "line %" PRIu64 " ends in white space",
+                   measure->first_blank_end_line);
 }
 
 mw_encoding mw_measure_choose(const mw_measure *measure, mw_transport transport)

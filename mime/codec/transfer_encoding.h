@@ -23,6 +23,8 @@ typedef struct mw_measure {
     uint64_t first_nul_line;  /* the first with a NUL; or 0 */
     uint64_t first_bare_line; /* the first with a CR or LF alone; or 0 */
     uint64_t first_long_line; /* the first of more than 998 octets; or 0 */
+    uint64_t
+        first_blank_end_line; /* the first that ends in white space; or 0 */
     bool ends_in_line_end;    /* a CRLF; true of no octets at all, too */
     uint64_t qp_size;         /* octets as quoted-printable, CRLF */
     uint64_t qp_line_count;   /* line ends in that */
@@ -30,6 +32,7 @@ typedef struct mw_measure {
     uint64_t line;   /* from 1 */
     uint64_t column; /* octets of the current line */
     bool after_cr;
+    bool after_blank; /* the last octet of the line so far is white space */
     bool with_qp;
     mw_qp_encoder qp;
 } mw_measure;
@@ -59,6 +62,13 @@ bool mw_measure_fits(const mw_measure *measure, mw_encoding encoding);
  */
 mw_status mw_measure_check(const mw_measure *measure, mw_encoding encoding,
                            mw_error *error);
+
+/*
+ * Fails with MW_E_DATA, naming the line, where a line ends in white space,
+ * which transports have been known to take away.
+ */
+mw_status mw_measure_check_line_ends(const mw_measure *measure,
+                                     mw_error *error);
 
 /*
  * The encoding for text that may go over TRANSPORT: 7bit or 8bit where it

@@ -34,8 +34,27 @@ static const char *text_reason(mw_encoding encoding, const mw_measure *measure)
     }
 }
 
+/* Whether content of MEASURE in PART may go out in ENCODING. */
+static mw_status check_asked(const mw_plan_part *part,
+                             const mw_measure *measure, mw_encoding encoding,
+                             mw_error *error)
+{
+    mw_status status = mw_content_check_transport(part, encoding, error);
+
+    if (status != MW_OK || !mw_content_is_identity(encoding))
+        return status;
+    status = mw_measure_check(measure, encoding, error);
+    if (status == MW_OK && part->is_signed) {
+        status = mw_measure_check_line_ends(measure, error);
+        if (status != MW_OK)
+            mw_hint(error, "what is signed has to be quoted-printable or "
+                           "base64 then");
+    }
+    return status;
+}
+
 /* Takes the encoding asked for, or the smallest that may be. */
-static mw_status choose_text_encoding(mw_plan *plan, mw_plan_part *part,
+static mw_status choose_text_encoding(mw_plan_part *part,
                                       const mw_measure *measure,
                                       mw_error *error)
 {
@@ -43,13 +62,16 @@ static mw_status choose_text_encoding(mw_plan *plan, mw_plan_part *part,
     mw_status status = MW_OK;
 
     if (encoding == MW_ENCODING_AUTO) {
-        encoding = mw_measure_choose(measure, plan->options.transport);
+        encoding = mw_measure_choose(measure, part->transport);
         part->reason = text_reason(encoding, measure);
+        if (part->is_signed && encoding == MW_ENCODING_7BIT &&
+            measure->first_blank_end_line != 0) {
+            encoding = MW_ENCODING_QUOTED_PRINTABLE;
+            part->reason = "it is signed, and lines end in white space";
+        }
     } else {
         part->reason = "asked for";
-        status = mw_content_check_transport(plan, encoding, error);
-        if (status == MW_OK && mw_content_is_identity(encoding))
-            status = mw_measure_check(measure, encoding, error);
+        status = check_asked(part, measure, encoding, error);
     }
     if (status == MW_OK)
         status = mw_content_set_sizes(part, encoding, measure, error);
@@ -129,7 +151,7 @@ static mw_status decide_text(mw_plan *plan, mw_plan_part *part,
     part->charset = verdict.output->name;
     status = mw_text_charset_check_meta(plan, part, error);
     if (status == MW_OK)
-        status = choose_text_encoding(plan, part, &verdict.measure, error);
+        status = choose_text_encoding(part, &verdict.measure, error);
     if (status == MW_OK && mw_content_is_identity(part->encoding))
         status = mw_content_check_boundary(verdict.holds_boundary, error);
     if (status == MW_OK)
@@ -155,12 +177,12 @@ static mw_status find_label(const mw_plan_part *part,
 }
 
 /* Base64, but what was asked, or binary where the transport takes it. */
-static mw_encoding exact_encoding(const mw_plan *plan, mw_plan_part *part)
+static mw_encoding exact_encoding(mw_plan_part *part)
 {
     part->reason = "asked for";
     if (part->part->encoding != MW_ENCODING_AUTO && !part->as_file)
         return part->part->encoding;
-    if (plan->options.transport == MW_TRANSPORT_BINARY) {
+    if (part->transport == MW_TRANSPORT_BINARY) {
         part->reason = "the transport takes anything";
         return MW_ENCODING_BINARY;
     }
@@ -178,7 +200,7 @@ static mw_status scan_exact(mw_plan_part *part, mw_encoding encoding,
         mw_exact_scan(part->source, label, boundary, &verdict, error);
 
     if (status == MW_OK && mw_content_is_identity(encoding)) {
-        status = mw_measure_check(&verdict.measure, encoding, error);
+        status = check_asked(part, &verdict.measure, encoding, error);
         if (status == MW_OK)
             status = mw_content_check_boundary(verdict.holds_boundary, error);
     }
@@ -187,13 +209,13 @@ static mw_status scan_exact(mw_plan_part *part, mw_encoding encoding,
     return status;
 }
 
-static mw_status decide_exact(mw_plan *plan, mw_plan_part *part,
-                              mw_bytes boundary, mw_error *error)
+static mw_status decide_exact(mw_plan_part *part, mw_bytes boundary,
+                              mw_error *error)
 {
-    const mw_encoding encoding = exact_encoding(plan, part);
+    const mw_encoding encoding = exact_encoding(part);
     const mw_charset *label;
     mw_measure known = { .size = mw_source_size(part->source) };
-    mw_status status = mw_content_check_transport(plan, encoding, error);
+    mw_status status = mw_content_check_transport(part, encoding, error);
 
     part->content = MW_CONTENT_EXACT;
     if (status == MW_OK)
@@ -221,7 +243,7 @@ mw_status mw_content_decide(mw_plan *plan, mw_plan_part *part,
         else if (part->part->is_text && !part->as_file)
             status = decide_text(plan, part, boundary, is_unfit, error);
         else
-            status = decide_exact(plan, part, boundary, error);
+            status = decide_exact(part, boundary, error);
     }
     /* Reading names what it read itself. */
     if (status != MW_OK && error != NULL &&

@@ -16,11 +16,15 @@ bool mw_content_is_allowed(mw_transport transport, mw_encoding encoding)
     }
 }
 
-mw_status mw_content_check_transport(const mw_plan *plan, mw_encoding encoding,
-                                     mw_error *error)
+mw_status mw_content_check_transport(const mw_plan_part *part,
+                                     mw_encoding encoding, mw_error *error)
 {
-    if (mw_content_is_allowed(plan->options.transport, encoding))
+    if (mw_content_is_allowed(part->transport, encoding))
         return MW_OK;
+    if (part->is_signed)
+        return mw_fail(error, MW_E_USAGE,
+                       "encoding %s: what is signed is always 7bit",
+                       mw_encoding_name(encoding));
     mw_fail(error, MW_E_USAGE, "encoding %s: the transport is not that wide",
             mw_encoding_name(encoding));
     mw_hint(error, "ask for transport %s, or another encoding",

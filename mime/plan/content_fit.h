@@ -16,9 +16,9 @@ bool mw_content_is_identity(mw_encoding encoding);
 /* Whether TRANSPORT carries what ENCODING makes. */
 bool mw_content_is_allowed(mw_transport transport, mw_encoding encoding);
 
-/* The same; MW_E_USAGE where the transport of PLAN's options does not. */
-mw_status mw_content_check_transport(const mw_plan *plan, mw_encoding encoding,
-                                     mw_error *error);
+/* The same of PART's transport; MW_E_USAGE where it does not. */
+mw_status mw_content_check_transport(const mw_plan_part *part,
+                                     mw_encoding encoding, mw_error *error);
 
 /* MW_E_DATA where HOLDS_BOUNDARY. */
 mw_status mw_content_check_boundary(bool holds_boundary, mw_error *error);

@@ -250,7 +250,7 @@ mw_status mw_embedded_rework(mw_plan *plan, mw_plan_part *part, mw_error *error)
 
     mw_spool_init(&spool, allocator,
                   mw_context_limit(plan->context, MW_LIMIT_SPOOL));
-    mw_embedded_changes_init(&changes, allocator, plan->options.transport);
+    mw_embedded_changes_init(&changes, allocator, part->transport);
     status = scan_source(plan, part->source, mw_embedded_changes_add, &changes,
                          error);
     if (status == MW_OK)

@@ -105,6 +105,8 @@ static mw_status check_field(scan *all, mw_bytes line, mw_error *error)
                            (uintmax_t)all->line_number);
     }
     keep_boundary(all, line);
+    if (all->in_top_header)
+        all->verdict->has_content_id |= mw_ascii_equal_text(name, "Content-ID");
     if (all->in_top_header && !continues)
         all->verdict->has_identification |=
             mw_ascii_equal_text(name, "From") ||

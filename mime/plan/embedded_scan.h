@@ -14,6 +14,7 @@ typedef struct mw_embedded_verdict {
     mw_measure measure; /* with CRLF */
     bool holds_boundary;
     bool has_utf8_header;
+    bool has_content_id;     /* in its own header */
     bool has_identification; /* one of From, Subject, Date (RFC 2046, 5.2.1) */
 } mw_embedded_verdict;
 

@@ -3,6 +3,7 @@
 #include "plan/finish.h"
 
 #include "base/ascii.h"
+#include "plan/composite.h"
 #include "plan/content_fit.h"
 #include "plan/headers.h"
 #include "plan/identity.h"
@@ -202,6 +203,8 @@ static mw_status finish_one(mw_plan *plan, size_t i, mw_error *error)
             status = set_type_name(plan, part, error);
         if (status == MW_OK)
             status = set_related(plan, part, error);
+        if (status == MW_OK)
+            status = mw_composite_check(plan, part, error);
         if (status == MW_OK)
             status = set_multipart_encoding(part, error);
     } else {

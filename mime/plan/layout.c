@@ -16,6 +16,7 @@ mw_plan_part *mw_layout_leaf(mw_plan *plan, const mw_part *part,
         return NULL;
     made->part = part;
     made->source = part->source;
+    made->transport = plan->options.transport;
     plan->part_count++;
     return made;
 }
@@ -211,6 +212,21 @@ static mw_plan_part *next_in_order(mw_plan_part *at)
     return at == NULL ? NULL : at->next;
 }
 
+/*
+ * What is signed has to arrive as it was, so it never needs another encoding,
+ * whatever the transport: RFC 1847, section 2.1.
+ */
+static void mark_signed(const mw_plan_part *parent, mw_plan_part *child)
+{
+    const bool is_first =
+        child == parent->first && parent->part != NULL &&
+        mw_media_type_is(&parent->part->type, "multipart", "signed");
+
+    child->is_signed = parent->is_signed || is_first;
+    if (child->is_signed)
+        child->transport = MW_TRANSPORT_7BIT;
+}
+
 static mw_status list_children(mw_plan *plan, mw_plan_part *parent,
                                mw_error *error)
 {
@@ -224,6 +240,7 @@ static mw_status list_children(mw_plan *plan, mw_plan_part *parent,
          child = child->next) {
         parent->children[i++] = child;
         child->depth = parent->depth + 1;
+        mark_signed(parent, child);
     }
     if (parent->depth + 1 > mw_context_limit(plan->context, MW_LIMIT_DEPTH))
         return fail_depth(plan, error);

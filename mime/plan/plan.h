@@ -29,6 +29,8 @@ struct mw_plan_part {
     const mw_plan_part **children; /* for the public face */
     unsigned depth;
 
+    bool is_signed;         /* it is in what a multipart/signed signs */
+    mw_transport transport; /* what its octets may be */
     bool as_file;  /* a body that is attached: unfit, or a calendar's copy */
     bool is_unfit; /* of the former kind */
     mw_content content;

@@ -345,6 +345,35 @@ static void takes_the_readable_one_of_equals(void **state)
                      MW_ENCODING_QUOTED_PRINTABLE);
 }
 
+static void finds_the_first_line_that_ends_in_white_space(void **state)
+{
+    static const struct {
+        const char *text;
+        uint64_t line;
+    } CASES[] = {
+        { "", 0 },
+        { "a b\r\nc\r\n", 0 },
+        { "a\r\nb \r\n", 2 },
+        { "a\r\nb\t", 2 },
+        { " \r\n \r\n", 1 },
+        { "a \nb\r\n", 1 },
+        { "a \r\rb\r\n", 0 },
+        { "\xc3\xbc \r\n", 1 },
+        { "a\r\n\r\n", 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        for (size_t piece = 1; piece < 6; piece++) {
+            mw_measure measure;
+
+            mw_measure_init(&measure, true, MW_QP_TEXT, true);
+            measure_in_pieces(&measure, mw_bytes_of(CASES[i].text), piece);
+            mw_measure_end(&measure);
+            assert_int_equal(measure.first_blank_end_line, CASES[i].line);
+        }
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(agrees_with_the_reference_at_each_split),
     cmocka_unit_test(agrees_with_the_reference_at_two_pieces),
@@ -353,6 +382,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(names_the_line_and_what_is_wrong_with_it),
     cmocka_unit_test(chooses_the_least_encoding_and_then_the_smaller),
     cmocka_unit_test(takes_the_readable_one_of_equals),
+    cmocka_unit_test(finds_the_first_line_that_ends_in_white_space),
 };
 
 SUITE_MAIN(TESTS)

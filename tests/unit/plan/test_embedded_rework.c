@@ -97,8 +97,8 @@ static void says_what_it_did(void **state)
     (void)state;
     assert_int_equal(mw_plan_note_count(plan), 1);
     assert_string_equal(mw_plan_note(plan, 0),
-                        "memory: parts of it were encoded, since the "
-                        "transport is 7bit");
+                        "memory: parts of it were encoded, since it "
+                        "has to be 7bit");
     assert_int_equal(mw_plan_part_encoding(kit_leaf(plan, 0)),
                      MW_ENCODING_7BIT);
     assert_int_equal(mw_plan_extensions(plan), 0);
