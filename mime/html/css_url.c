@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * Only as much is told apart as keeps a url from being taken out of a comment
+ * or a string; whether the css makes sense is not asked.
+ */
+
 #include "html/css_url.h"
 
 #include "base/ascii.h"

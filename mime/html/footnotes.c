@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * Links are looked up by a hash of the URL, since a page may have as many as it
+ * has letters.
+ */
+
 #include "html/footnotes.h"
 
 #include "base/ascii.h"
@@ -25,10 +30,8 @@ static bool drop(mw_bytes *text, const char *start)
 /* What people write of a URL: no scheme, no slash at the end. */
 static mw_bytes bare(mw_bytes url)
 {
-    if (drop(&url, "https://") || drop(&url, "http://"))
-        (void)drop(&url, "www.");
-    else
-        (void)drop(&url, "www.");
+    (void)(drop(&url, "https://") || drop(&url, "http://"));
+    (void)drop(&url, "www.");
     if (url.size > 0 && url.data[url.size - 1] == '/')
         url.size--;
     return url;

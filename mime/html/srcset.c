@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * A url may hold commas, but not end in one; what stands behind it up to the
+ * next comma says for which screens it is.
+ */
+
 #include "html/srcset.h"
 
 static bool is_space(int octet)

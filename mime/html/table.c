@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * Numbers stand at the right of their column, as on a bill; a column is one of
+ * numbers where every cell of it is, headers aside.
+ */
+
 #include "config.h"
 
 #ifdef HAVE_LIBGUMBO

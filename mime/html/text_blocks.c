@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * A table of data gathers its cells by the same writer that paragraphs go
+ * through, so that links in it have their footnotes; blocks in its cells then
+ * come to no more than spaces.
+ */
+
 #include "config.h"
 
 #ifdef HAVE_LIBGUMBO

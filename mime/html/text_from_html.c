@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * The page is read from its part and the text is made a source: the library's
+ * face of text_page.c.
+ */
+
 #include "html/page.h"
 #include "html/text_page.h"
 #include "message/message.h"

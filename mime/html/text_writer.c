@@ -71,9 +71,7 @@ static mw_status add_space(mw_text_writer *writer, mw_error *error)
 static mw_status add_exact(mw_text_writer *writer, uint32_t code,
                            mw_bytes character, mw_error *error)
 {
-    if (code == '\n' || code == '\t')
-        return mw_buffer_append_bytes(&writer->paragraph, character, error);
-    if (is_nothing(code))
+    if (is_nothing(code) && code != '\n' && code != '\t')
         return MW_OK;
     return mw_buffer_append_bytes(&writer->paragraph, character, error);
 }

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * The path is kept beside the tree: the parser's own index of a node in its
+ * parent is not asked, since it moves nodes about.
+ */
+
 #include "config.h"
 
 #ifdef HAVE_LIBGUMBO

@@ -114,6 +114,7 @@ def embeds(page):
         before = text_of(page)
         found = references(before, after)
         check(found is not None, "more than references changed")
+        # C063
         same({cid for _, cid in found}, set(images), "ids that are named")
         for reference, cid in found:
             same(images[cid].get_payload(decode=True),

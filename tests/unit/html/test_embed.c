@@ -123,7 +123,6 @@ static size_t count_parts(const mw_part *page)
     return count;
 }
 
-/* #24 of the users' wishes: local src becomes cid. */
 static void rewrites_the_names_of_pictures_and_nothing_else(void **state)
 {
     static const char *const CASES[][2] = {
