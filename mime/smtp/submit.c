@@ -70,6 +70,7 @@ static mw_status run_once(mw_submit *submit, mw_smtp_message *message,
     if (status == MW_OK && connection)
         status = mw_drive_run(submit, connection, message,
                               mw_drive_clock() - before, goes_on, error);
+    mw_submit_forget_connection(submit);
     if (message && (status != MW_OK || !connection))
         mw_submit_put_back(submit, message);
     /* What failed then says nothing of the messages that are left. */

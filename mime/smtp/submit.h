@@ -68,10 +68,12 @@ mw_status mw_submit_run(mw_submit *submit, mw_error *error);
 mw_status mw_submit_run_lanes(mw_submit *first, size_t count, mw_error *error);
 
 /* submit_settings.c: fills in the settings, as far as they are known before
- * there is a connection; and for CONNECTION. */
+ * there is a connection; for CONNECTION, whose texts they point to then; and
+ * as they were, once it has ended. */
 mw_status mw_submit_settle(mw_submit *submit, mw_error *error);
 void mw_submit_settle_connection(mw_submit *submit,
                                  const mw_connection *connection);
+void mw_submit_forget_connection(mw_submit *submit);
 
 /* A wait until DEADLINE, or until it is interrupted. */
 mw_wait mw_submit_wait(const mw_submit *submit, int64_t deadline);

@@ -11,6 +11,9 @@
 /* How long the name of this machine may be looked up. */
 #define OWN_NAME_SECONDS 2
 
+/* Any name will do where messages are checked without a connection. */
+#define ANY_NAME "[127.0.0.1]"
+
 static mw_status settle_tls(mw_submit *submit, mw_error *error)
 {
     const mw_smtp_options *options = submit->options;
@@ -87,8 +90,7 @@ mw_status mw_submit_settle(mw_submit *submit, mw_error *error)
     settings->insecure = options->insecure;
     settings->server_name =
         options->server.host ? options->server.host : options->server.path;
-    /* Any name will do for the check that comes before the connection. */
-    settings->helo = options->helo ? options->helo : "[127.0.0.1]";
+    settings->helo = options->helo ? options->helo : ANY_NAME;
     settle_wishes(submit);
     status = settle_tls(submit, error);
     if (status == MW_OK)
@@ -123,4 +125,11 @@ void mw_submit_settle_connection(mw_submit *submit,
     settings->local_peer = mw_connection_is_loopback(connection);
     settings->server_address = mw_connection_peer(connection);
     settle_helo(submit, connection);
+}
+
+void mw_submit_forget_connection(mw_submit *submit)
+{
+    submit->settings.server_address = NULL;
+    if (!submit->options->helo)
+        submit->settings.helo = ANY_NAME;
 }

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "smtp/mail_server.h"
+#include "smtp/submit.h"
 
 #include <mimewright/smtp.h>
 
@@ -250,6 +251,46 @@ static void begins_another_connection_when_one_has_had_enough(void **state)
         assert_int_equal(out.results[i], MW_SMTP_OK);
     assert_int_equal(box.connections, 2);
     assert_int_equal(box.messages, 3);
+}
+
+/* Without a name of its own it greets by its address on each connection,
+ * which is gone when the next message is checked. */
+static void greets_by_the_address_of_each_connection(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_submit_queue queue = { .allocator = *suite_allocator(),
+                              .done = note,
+                              .user = &out };
+    mw_smtp_message *returned[2];
+    mw_smtp_message *messages[2];
+    mw_smtp_options *options;
+    mw_submit submit;
+
+    (void)state;
+    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
+    out = (outcome){ 0 };
+    peer_start(&server, serve, &box);
+    options = options_for(&server);
+    must(mw_smtp_options_set_helo(options, NULL, &suite_error));
+    mw_smtp_options_set_flow(options, 1, 1000, 0);
+    for (size_t i = 0; i < 2; i++)
+        messages[i] = message_to("you@example.test");
+    queue.messages = messages;
+    queue.count = 2;
+    queue.returned = returned;
+    mw_submit_begin(&submit, suite_context(), options, &queue);
+    submit.knows_helo = true; /* that there is none */
+    must(mw_submit_settle(&submit, &suite_error));
+    must(mw_submit_run(&submit, &suite_error));
+    mw_submit_end(&submit);
+    peer_end(&server);
+    suite_end_if_refused();
+    assert_int_equal(out.count, 2);
+    assert_int_equal(out.results[1], MW_SMTP_OK);
+    assert_int_equal(box.connections, 2);
+    assert_non_null(strstr(box.log, "EHLO [127.0.0.1]\r\n"));
 }
 
 static void says_in_doubt_of_one_message_and_goes_on_with_the_next(void **state)
@@ -518,6 +559,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(tells_the_dialogue_line_by_line_without_secrets),
     cmocka_unit_test(sends_in_chunks_where_they_are_offered),
     cmocka_unit_test(begins_another_connection_when_one_has_had_enough),
+    cmocka_unit_test(greets_by_the_address_of_each_connection),
     cmocka_unit_test(says_in_doubt_of_one_message_and_goes_on_with_the_next),
     cmocka_unit_test(ends_no_data_of_a_message_that_cannot_be_read),
     cmocka_unit_test(reports_every_message_where_nobody_listens),
