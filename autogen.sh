@@ -70,8 +70,10 @@ has_module() {
     pkg-config --exists "$1" >/dev/null 2>&1
 }
 
+# The package is for the system's Python, which need not be the first in PATH.
 has_python() {
-    python3 -c "import $1" >/dev/null 2>&1
+    python3 -c "import $1" >/dev/null 2>&1 ||
+        /usr/bin/python3 -c "import $1" >/dev/null 2>&1
 }
 
 # has KIND NAME...

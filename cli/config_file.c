@@ -153,7 +153,8 @@ mw_status config_file_read(config_file *file, bool named, mw_error *error)
         file->path[0] != '\0' ? open(file->path, O_RDONLY | O_CLOEXEC) : -1;
     mw_status status;
 
-    if (fd < 0 && !named && (file->path[0] == '\0' || errno == ENOENT))
+    if (fd < 0 && !named &&
+        (file->path[0] == '\0' || errno == ENOENT || errno == ENOTDIR))
         return MW_OK;
     if (fd < 0)
         return fail_errno(error, MW_E_NO_INPUT, file->path);

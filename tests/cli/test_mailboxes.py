@@ -382,10 +382,10 @@ def a_killed_command_leaves_a_whole_maildir(folder):
 @test
 def a_signal_leaves_nothing_in_tmp(folder):
     os.mkfifo(os.path.join(folder, "slow"))
+    write(folder, "text", "x\n")
     process = harness.start([*WHO, "-s", "s", "--text", "text", "-o",
                              "maildir:box", "-o", "slow"], folder,
                             stdin=subprocess.DEVNULL)
-    write(folder, "text", "x\n")
     deadline = time.monotonic() + 10
     tmp = os.path.join(folder, "box", "tmp")
     while time.monotonic() < deadline and not (
