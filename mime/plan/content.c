@@ -11,6 +11,7 @@
 #include "plan/content_fit.h"
 #include "plan/embedded.h"
 #include "plan/exact_scan.h"
+#include "plan/invitation_check.h"
 #include "plan/part_type.h"
 #include "plan/text_charset.h"
 #include "plan/text_scan.h"
@@ -154,6 +155,8 @@ static mw_status decide_text(mw_plan *plan, mw_plan_part *part,
         status = choose_text_encoding(part, &verdict.measure, error);
     if (status == MW_OK && mw_content_is_identity(part->encoding))
         status = mw_content_check_boundary(verdict.holds_boundary, error);
+    if (status == MW_OK)
+        status = mw_invitation_check(plan, part, error);
     if (status == MW_OK)
         status = set_text_parameters(plan, part, error);
     return status;

@@ -3,10 +3,8 @@
 #include "plan/mark.h"
 
 #include "base/ascii.h"
-#include "codec/parameter.h"
 
 #define HTML_FRONT 1024
-#define CALENDAR_FRONT ((size_t)16 << 10)
 
 /* Drops octets from BYTES until it starts with TEXT; false at its end. */
 static bool find(mw_bytes *bytes, const char *text)
@@ -82,73 +80,4 @@ mw_status mw_mark_html_charset(const mw_source *source,
             mw_bytes_skip(&front, 1);
     }
     return MW_OK;
-}
-
-/* Takes the next content line (RFC 5545, section 3.1), as far as it is ASCII.
- */
-static bool next_line(mw_bytes *bytes, mw_bytes *line)
-{
-    const uint8_t *lf;
-
-    if (bytes->size == 0)
-        return false;
-    lf = memchr(bytes->data, '\n', bytes->size);
-    line->data = bytes->data;
-    line->size = lf == NULL ? bytes->size : (size_t)(lf - bytes->data);
-    mw_bytes_skip(bytes, lf == NULL ? line->size : line->size + 1);
-    if (line->size > 0 && line->data[line->size - 1] == '\r')
-        line->size--;
-    return true;
-}
-
-static mw_status method_in(mw_bytes front, mw_arena *arena, const char **method,
-                           mw_error *error)
-{
-    mw_bytes line;
-
-    if (mw_ascii_starts_with(front, "\xef\xbb\xbf"))
-        mw_bytes_skip(&front, 3);
-    if (!next_line(&front, &line) ||
-        !mw_ascii_equal_text(mw_ascii_trim(line), "BEGIN:VCALENDAR"))
-        return mw_fail(error, MW_E_DATA,
-                       "is no calendar: it does not start with "
-                       "BEGIN:VCALENDAR");
-    while (next_line(&front, &line)) {
-        char *kept;
-
-        if (mw_ascii_starts_with(line, "BEGIN:"))
-            return MW_OK; /* properties of the calendar come before */
-        if (!mw_ascii_starts_with(line, "METHOD:"))
-            continue;
-        mw_bytes_skip(&line, strlen("METHOD:"));
-        line = mw_ascii_trim(line);
-        if (!mw_parameter_is_token(line))
-            return mw_fail(error, MW_E_DATA, "METHOD \"%.*s\" is no token",
-                           MW_SHOW(line));
-        kept = mw_arena_copy(arena, line, error);
-        if (kept == NULL)
-            return MW_E_MEMORY;
-        for (char *c = kept; *c != '\0'; c++)
-            if (*c >= 'a' && *c <= 'z')
-                *c = (char)(*c - ('a' - 'A'));
-        *method = kept;
-        return MW_OK;
-    }
-    return MW_OK;
-}
-
-mw_status mw_mark_calendar_method(const mw_source *source, mw_arena *arena,
-                                  const char **method, mw_error *error)
-{
-    uint8_t *room = mw_arena_take(arena, CALENDAR_FRONT, error);
-    size_t got = 0;
-    mw_status status;
-
-    *method = NULL;
-    if (room == NULL)
-        return MW_E_MEMORY;
-    status = mw_source_peek(source, room, CALENDAR_FRONT, &got, error);
-    if (status == MW_OK)
-        status = method_in((mw_bytes){ room, got }, arena, method, error);
-    return status;
 }

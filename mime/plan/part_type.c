@@ -4,31 +4,11 @@
 
 #include "base/utf8.h"
 #include "plan/exact_scan.h"
-#include "plan/mark.h"
 #include "plan/text_check.h"
 #include "plan/type_detect.h"
 #include "plan/type_table.h"
 
-static mw_status set_calendar_type(mw_plan *plan, mw_plan_part *part,
-                                   mw_error *error)
-{
-    const char *method = NULL;
-    mw_status status =
-        mw_mark_calendar_method(part->source, &plan->arena, &method, error);
-
-    if (status == MW_OK && method == NULL)
-        return mw_plan_add_note(plan, error,
-                                "%s: has no METHOD, so mail programs may show "
-                                "no buttons",
-                                mw_plan_part_called(part));
-    if (status == MW_OK)
-        status = mw_media_type_set(&part->type, &plan->arena, "method",
-                                   mw_bytes_of(method), error);
-    return status;
-}
-
-static mw_status set_body_type(mw_plan *plan, mw_plan_part *part,
-                               mw_error *error)
+static void set_body_type(mw_plan_part *part)
 {
     static const char *const SUBTYPES[MW_BODY_COUNT] = {
         [MW_BODY_TEXT] = "plain",
@@ -39,9 +19,6 @@ static mw_status set_body_type(mw_plan *plan, mw_plan_part *part,
 
     part->type = (mw_media_type){ "text", SUBTYPES[part->part->body], NULL };
     part->type_reason = "what it was given as";
-    if (part->part->body == MW_BODY_CALENDAR)
-        return set_calendar_type(plan, part, error);
-    return MW_OK;
 }
 
 static mw_status detect(mw_plan *plan, mw_plan_part *part, mw_error *error)
@@ -176,8 +153,10 @@ mw_status mw_part_type_decide(mw_plan *plan, mw_plan_part *part,
         part->type_reason = "what it was given as";
         return MW_OK;
     }
-    if (part->part->role == MW_ROLE_BODY)
-        return set_body_type(plan, part, error);
+    if (part->part->role == MW_ROLE_BODY) {
+        set_body_type(part);
+        return MW_OK;
+    }
     if (part->part->has_input_charsets)
         return set_text_type(plan, part, error);
     return detect(plan, part, error);
