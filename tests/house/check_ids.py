@@ -15,8 +15,6 @@ DUE = ["C001-C070", "C074-C077", "C092-C107", "C109-C134", "C136",
 # What a later issue brings, and what that is.
 OPEN = {
     "C015": "Resent-* blocks",
-    "C041": "message/partial",
-    "C042": "message/external-body",
 }
 
 SPAN = re.compile(r"\b([CT])(\d{2,3})(?:-[CT]?(\d{2,3}))?\b")
