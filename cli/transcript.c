@@ -75,30 +75,34 @@ mw_status transcript_open(mw_context *context, const char *path,
     return status;
 }
 
-/* The time, and who speaks; gives the octets. */
-static size_t write_start(char *out, size_t room, mw_smtp_speaker speaker)
+/* The time, where, and who speaks; gives the octets. */
+static size_t write_start(char *out, size_t room, unsigned connection,
+                          mw_smtp_speaker speaker)
 {
     static const char *const SPEAKERS[] = { "C: ", "S: ", "-- " };
     struct timespec now = { 0 };
     struct tm clock = { 0 };
+    char number[16] = "";
     int size;
 
     (void)clock_gettime(CLOCK_REALTIME, &now);
     (void)gmtime_r(&now.tv_sec, &clock);
-    size = snprintf(out, room, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ %s",
+    if (connection > 0)
+        (void)snprintf(number, sizeof number, "%u ", connection);
+    size = snprintf(out, room, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ %s%s",
                     clock.tm_year + 1900, clock.tm_mon + 1, clock.tm_mday,
                     clock.tm_hour, clock.tm_min, clock.tm_sec,
-                    now.tv_nsec / 1000000, SPEAKERS[speaker]);
+                    now.tv_nsec / 1000000, number, SPEAKERS[speaker]);
     return size > 0 ? (size_t)size : 0;
 }
 
-void transcript_write(void *user, mw_smtp_speaker speaker, const void *line,
-                      size_t size)
+void transcript_write(void *user, unsigned connection, mw_smtp_speaker speaker,
+                      const void *line, size_t size)
 {
     mw_sink *transcript = user;
     const char *text = line;
     char out[4096];
-    size_t filled = write_start(out, sizeof out, speaker);
+    size_t filled = write_start(out, sizeof out, connection, speaker);
     mw_status status = MW_OK;
 
     while (status == MW_OK && size > 0) {

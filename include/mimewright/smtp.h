@@ -279,9 +279,12 @@ typedef enum mw_smtp_speaker {
 
 /*
  * Called with each line of the dialogue, without its line end, in raw octets;
- * secrets are left out, also where the server repeats them.
+ * secrets are left out, also where the server repeats them. Where there can
+ * be several connections at once, CONNECTION is the number of the one whose
+ * line it is, from 1 in the order they were made; else it is 0.
  */
-typedef void (*mw_smtp_transcript_function)(void *user, mw_smtp_speaker speaker,
+typedef void (*mw_smtp_transcript_function)(void *user, unsigned connection,
+                                            mw_smtp_speaker speaker,
                                             const void *line, size_t size);
 void mw_smtp_options_set_transcript(mw_smtp_options *options,
                                     mw_smtp_transcript_function transcript,

@@ -176,10 +176,10 @@ static void fulfil_report(mw_drive *drive)
            wish->message == drive->message ? drive->times
                                            : drive->earlier_times,
            sizeof report->microseconds);
-    if (wish->message)
-        mw_submit_report(drive->submit, wish->message, report);
-    else
+    if (!wish->message)
         drive->submit->probed = mw_session_keep_report(drive->session);
+    else if (!mw_submit_hand_on(drive->submit, wish->message, report))
+        mw_submit_report(drive->submit, wish->message, report);
 }
 
 static void unbind_login(mw_submit *submit)
@@ -259,6 +259,8 @@ static void run(mw_drive *drive)
         next_wish(drive);
         if (drive->wish.kind == MW_WISH_END)
             return;
+        if (mw_session_is_open(drive->session))
+            mw_submit_start_others(drive->submit);
         if (drive->wish.kind != MW_WISH_WRITE &&
             drive->wish.kind != MW_WISH_BODY &&
             drive->wish.kind != MW_WISH_CLOSE)
@@ -287,6 +289,8 @@ static mw_status begin(mw_drive *drive, mw_smtp_message *message,
     drive->message = message;
     drive->transcript.tell = submit->options->transcript;
     drive->transcript.user = submit->options->transcript_user;
+    if (submit->queue->lanes > 1)
+        drive->transcript.connection = ++submit->queue->connections;
     mw_submit_settle_connection(submit, drive->connection);
     return mw_session_new(&submit->settings, message, &drive->session, error);
 }

@@ -48,6 +48,7 @@ struct mw_smtp_report {
     mw_error error; /* what and hint; empty where nothing went wrong */
     const char *why;
     bool retry_safe;
+    bool is_untouched; /* the connection failed before MAIL: another may do */
 
     const char *server_name;
     const char *server_address;

@@ -37,6 +37,7 @@ static mw_status make_report(mw_session *session, mw_smtp_message *message,
     session->final_from = 0;
     session->final_to = 0;
     session->written_before = session->written;
+    session->is_untouched = true;
     return MW_OK;
 }
 
@@ -459,6 +460,11 @@ bool mw_session_has_sent(const mw_session *session)
     return session->has_sent;
 }
 
+bool mw_session_is_open(const mw_session *session)
+{
+    return session->is_open;
+}
+
 /* ---------------------------------------------------------------- messages */
 
 mw_status mw_session_give(mw_session *session, mw_smtp_message *message,
@@ -476,9 +482,11 @@ mw_status mw_session_give(mw_session *session, mw_smtp_message *message,
     status = make_report(session, message, error);
     if (status != MW_OK)
         return status;
-    if (mw_session_check(&session->settings, message, &refused) == MW_OK)
+    if (mw_session_check(&session->settings, message, &refused) == MW_OK) {
         mw_session_take_up(session);
-    else
-        mw_session_fail(session, MW_SMTP_USAGE, &refused, NULL);
+        return MW_OK;
+    }
+    session->is_untouched = false;
+    mw_session_fail(session, MW_SMTP_USAGE, &refused, NULL);
     return MW_OK;
 }

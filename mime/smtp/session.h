@@ -238,4 +238,8 @@ bool mw_session_has_secrets(const mw_session *session);
  * that another one, after a loss, is worth a new connection. */
 bool mw_session_has_sent(const mw_session *session);
 
+/* Whether all that stands before the first MAIL is done: greeting, TLS,
+ * login. */
+bool mw_session_is_open(const mw_session *session);
+
 #endif

@@ -79,6 +79,7 @@ static bool send_mail(mw_session *session)
 
     note_use(session, needs);
     session->mails++;
+    session->is_untouched = false;
     session->transaction.stage = MW_STAGE_RCPT;
     return mw_session_asked(session,
                             mw_command_mail(&session->output,

@@ -143,6 +143,9 @@ struct mw_session {
     bool closing; /* the server said that it closes */
     bool abrupt;
     bool has_sent;
+    bool is_open;      /* nothing stands before the first MAIL any more */
+    bool is_untouched; /* the current message: no MAIL was made for it, nor
+                          was it refused for what it is */
 };
 
 /* Enters STATE. It begins at once, or when nothing is unread. */

@@ -184,6 +184,8 @@ static void complete(mw_session *session, mw_smtp_report *report)
                         : mw_session_phase(session);
     report->bytes_sent = session->written - session->written_before;
     report->retry_safe = report->result == MW_SMTP_TEMPORARY;
+    report->is_untouched =
+        session->is_untouched && report->result != MW_SMTP_OK;
     for (unsigned bit = 1; bit != 0 && bit <= session->used; bit <<= 1)
         if (session->used & bit)
             mw_report_add(

@@ -103,6 +103,7 @@ static unsigned lacking(const mw_session *session)
 static void refuse(mw_session *session, mw_smtp_result result,
                    const mw_error *error, const char *why)
 {
+    session->is_untouched = false;
     mw_session_fail(session, result, error, why);
     mw_session_enter(session, &MW_STATE_IDLE);
 }
@@ -267,6 +268,7 @@ void mw_session_take_up(mw_session *session)
 {
     mw_smtp_message *message = session->message;
 
+    session->is_open = true;
     if (!message)
         mw_session_stop(session);
     else if (session->settings.stop == MW_SMTP_STOP_AUTH)

@@ -30,19 +30,19 @@ void mw_submit_end(mw_submit *submit)
     mw_sasl_free(submit->sasl);
 }
 
-static void end_queue(mw_submit_queue *queue, size_t lanes)
+static void end_queue(mw_submit_queue *queue)
 {
     mw_tls_free(queue->tls);
     mw_tls_free(queue->lax_tls);
     mw_release(&queue->allocator, queue->returned,
-               lanes * sizeof(mw_smtp_message *));
+               queue->lanes * sizeof(mw_smtp_message *));
 }
 
-static mw_status begin_queue(mw_submit_queue *queue, size_t lanes,
-                             mw_error *error)
+/* Each lane has at most one message that can come back. */
+static mw_status begin_queue(mw_submit_queue *queue, mw_error *error)
 {
     queue->returned = mw_allocate(&queue->allocator, NULL, 0,
-                                  lanes * sizeof(mw_smtp_message *));
+                                  queue->lanes * sizeof(mw_smtp_message *));
     return queue->returned ? MW_OK : mw_fail_memory(error);
 }
 
@@ -106,17 +106,19 @@ mw_status mw_submit_run(mw_submit *submit, mw_error *error)
         if (goes_on)
             status = run_once(submit, message, &goes_on, error);
     }
+    if (status == MW_OK && !message && !mw_submit_has_more(submit))
+        submit->queue->ran_dry = true;
     return status;
 }
 
-static mw_status submit_all(mw_submit *submit, size_t lanes, mw_error *error)
+static mw_status submit_all(mw_submit *submit, mw_error *error)
 {
     mw_status status = mw_submit_settle(submit, error);
 
     if (status == MW_OK)
         status = check_files(submit, error);
     if (status == MW_OK)
-        status = mw_submit_run_lanes(submit, lanes, error);
+        status = mw_submit_run_lanes(submit, error);
     if (status == MW_OK)
         status = explain_end(submit, error);
     return status == MW_OK ? mw_submit_give_up(submit, error) : status;
@@ -148,21 +150,21 @@ mw_status mw_smtp_submit(mw_context *context, const mw_smtp_options *options,
                               .messages = messages,
                               .count = count,
                               .done = done,
-                              .user = user };
-    const size_t lanes = count_lanes(options, count);
+                              .user = user,
+                              .lanes = count_lanes(options, count) };
     mw_submit submit;
     mw_status status = check_options(options, error);
 
     if (status == MW_OK)
-        status = begin_queue(&queue, lanes, error);
+        status = begin_queue(&queue, error);
     if (status != MW_OK)
         return status;
     mw_submit_begin(&submit, context, options, &queue);
     status = options->server.scheme == MW_URL_EXEC
                  ? mw_submit_exec(&submit, error)
-                 : submit_all(&submit, lanes, error);
+                 : submit_all(&submit, error);
     mw_submit_end(&submit);
-    end_queue(&queue, lanes);
+    end_queue(&queue);
     return status;
 }
 
@@ -201,6 +203,6 @@ mw_status mw_smtp_probe(mw_context *context, const mw_smtp_options *options,
     mw_submit_begin(&submit, context, options, &queue);
     status = probe(&submit, report, error);
     mw_submit_end(&submit);
-    end_queue(&queue, 0);
+    end_queue(&queue);
     return status;
 }

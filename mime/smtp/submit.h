@@ -29,14 +29,22 @@ typedef struct mw_submit_queue {
     mw_tls *tls;      /* that verifies; made when first wanted */
     mw_tls *lax_tls;  /* that looks only */
     mw_baton *baton;  /* where there are several threads, else NULL */
+
+    size_t lanes;         /* connections at once, at most */
+    size_t running;       /* how many of them take messages */
+    bool ran_dry;         /* one ended because nothing was left to take */
+    unsigned connections; /* made so far */
 } mw_submit_queue;
 
-/* One connection after another, with what is known of them. */
+struct mw_lanes; /* submit_lanes.c */
+
+/* A lane: one connection after another, with what is known of them. */
 typedef struct mw_submit {
     mw_context *context;
     mw_allocator allocator;
     const mw_smtp_options *options;
     mw_submit_queue *queue;
+    struct mw_lanes *others; /* to start when a connection stands; or NULL */
 
     mw_session_settings settings;
     char helo[MW_HOST_MOST]; /* the machine's name, or "" */
@@ -62,10 +70,15 @@ void mw_submit_end(mw_submit *submit);
 mw_status mw_submit_run(mw_submit *submit, mw_error *error);
 
 /*
- * submit_lanes.c: the same over COUNT connections at once, FIRST's and those
- * of others like it. Where the system gives no more threads there are fewer.
+ * submit_lanes.c: the same over as many connections at once as the queue has
+ * lanes, FIRST's and those of others like it. Where the system gives no more
+ * threads there are fewer.
  */
-mw_status mw_submit_run_lanes(mw_submit *first, size_t count, mw_error *error);
+mw_status mw_submit_run_lanes(mw_submit *first, mw_error *error);
+
+/* SUBMIT's connection stands: starts the others, as far as there are messages
+ * for them. Nothing where there are none to start. */
+void mw_submit_start_others(mw_submit *submit);
 
 /* submit_settings.c: fills in the settings, as far as they are known before
  * there is a connection; for CONNECTION, whose texts they point to then; and
@@ -109,8 +122,17 @@ mw_status mw_submit_next(mw_submit *submit, mw_smtp_message **message,
 /* Takes back MESSAGE, which was handed out. */
 void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message);
 
-/* Whether there are messages that are not handed out. */
+/*
+ * Takes back MESSAGE, whose REPORT says that the connection failed before it
+ * began, where another connection may take it. False where there is none, or
+ * no time or memory: REPORT then counts.
+ */
+bool mw_submit_hand_on(mw_submit *submit, mw_smtp_message *message,
+                       const mw_smtp_report *report);
+
+/* Whether there are messages that are not handed out, and how many. */
 bool mw_submit_has_more(const mw_submit *submit);
+size_t mw_submit_left(const mw_submit *submit);
 
 /* It is known what became of MESSAGE: tells the caller, and remembers. */
 void mw_submit_report(mw_submit *submit, mw_smtp_message *message,

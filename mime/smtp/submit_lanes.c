@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Several connections at once, each driven by a thread. All that they share,
- * and the caller's context and functions, are for one thread at a time; so a
- * thread works only while it holds the baton, which it passes on whenever it
- * waits for the network. Waiting is most of what a submission does.
+ * Several connections at once, each driven by a thread of its own.
+ *
+ * A session is a machine that one loop could poll together with others; what
+ * goes out over it is not. The caller's function writes a message into a sink
+ * and returns when that is done, so a message that waits for its server needs
+ * a stack to wait on, and the threads are those stacks. They gain no speed by
+ * working at once, and all that they share, as the caller's context and
+ * functions, is for one thread at a time. So a thread works only while it
+ * holds the baton, which it passes on whenever it waits for the network; no
+ * other file has to know of threads.
+ *
+ * The first connection goes ahead alone until it stands. What fails for all,
+ * as a password that is wrong, is then tried and told once.
  */
 
 #include "config.h"
@@ -13,6 +22,10 @@
 
 #include <signal.h>
 
+/* Of a thread's stack: the caller's functions run on it, and some systems
+ * give little. */
+#define STACK_SIZE ((size_t)1 << 20)
+
 typedef struct lane {
     mw_submit submit;
     mw_status status;
@@ -20,27 +33,39 @@ typedef struct lane {
     pthread_t thread;
 } lane;
 
+typedef struct mw_lanes {
+    lane *list;
+    size_t count;
+    size_t started;
+} mw_lanes;
+
 static void *work(void *argument)
 {
     lane *self = argument;
-    mw_baton *baton = self->submit.queue->baton;
+    mw_submit_queue *queue = self->submit.queue;
 
-    mw_baton_take(baton);
+    mw_baton_take(queue->baton);
     self->status = mw_submit_run(&self->submit, &self->error);
-    mw_baton_pass(baton);
+    queue->running--;
+    mw_baton_pass(queue->baton);
     return NULL;
 }
 
 /* Starts the thread of SELF; signals are for other threads. */
 static bool start_thread(lane *self)
 {
+    pthread_attr_t attributes;
     sigset_t all, before;
     int failed;
 
+    if (pthread_attr_init(&attributes) != 0)
+        return false;
+    pthread_attr_setstacksize(&attributes, STACK_SIZE);
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&self->thread, NULL, work, self);
+    failed = pthread_create(&self->thread, &attributes, work, self);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
     return failed == 0;
 }
 
@@ -55,6 +80,21 @@ static bool start(lane *self, const mw_submit *first)
         return true;
     mw_submit_end(&self->submit);
     return false;
+}
+
+void mw_submit_start_others(mw_submit *submit)
+{
+    mw_lanes *others = submit->others;
+    const size_t left = mw_submit_left(submit);
+
+    submit->others = NULL;
+    if (!others)
+        return;
+    while (others->started < others->count && others->started < left &&
+           start(&others->list[others->started], submit)) {
+        others->started++;
+        submit->queue->running++;
+    }
 }
 
 /* Ends SELF, whose thread has ended, and lets FIRST know what it knew. */
@@ -74,44 +114,62 @@ static mw_status settle(lane *self, mw_submit *first, mw_status status,
     return self->status;
 }
 
-static mw_status run(mw_submit *first, lane *lanes, size_t count,
-                     mw_error *error)
+static mw_status run(mw_submit *first, mw_lanes *others, mw_error *error)
 {
-    size_t started = 0;
+    mw_submit_queue *queue = first->queue;
     mw_status status;
 
-    mw_baton_take(first->queue->baton);
-    while (started < count && start(&lanes[started], first))
-        started++;
+    mw_baton_take(queue->baton);
+    first->others = others;
+    queue->running = 1;
     status = mw_submit_run(first, error);
-    mw_baton_pass(first->queue->baton);
-    for (size_t i = 0; i < started; i++)
-        pthread_join(lanes[i].thread, NULL);
-    for (size_t i = 0; i < started; i++)
-        status = settle(&lanes[i], first, status, error);
+    first->others = NULL;
+    queue->running--;
+    mw_baton_pass(queue->baton);
+    for (size_t i = 0; i < others->started; i++)
+        pthread_join(others->list[i].thread, NULL);
+    for (size_t i = 0; i < others->started; i++)
+        status = settle(&others->list[i], first, status, error);
     return status;
 }
 
-mw_status mw_submit_run_lanes(mw_submit *first, size_t count, mw_error *error)
+/*
+ * The last word on what the lanes left. Where they left nothing, a lane that
+ * had no memory did no harm. What one gave back after the others had gone,
+ * who had seen nothing left, goes over one more connection.
+ */
+static mw_status finish(mw_submit *first, mw_status status, mw_error *error)
 {
-    const size_t size = (count - 1) * sizeof(lane);
+    mw_submit_queue *queue = first->queue;
+
+    if (!mw_submit_has_more(first))
+        return MW_OK;
+    if (status != MW_OK || first->interrupted || !queue->ran_dry)
+        return status;
+    queue->ran_dry = false;
+    return mw_submit_run(first, error);
+}
+
+mw_status mw_submit_run_lanes(mw_submit *first, mw_error *error)
+{
+    mw_lanes others = { .count = first->queue->lanes - 1 };
+    const size_t size = others.count * sizeof(lane);
     mw_baton baton;
-    lane *lanes;
     mw_status status;
 
-    if (count < 2)
+    if (others.count == 0)
         return mw_submit_run(first, error);
-    lanes = mw_allocate(&first->allocator, NULL, 0, size);
-    if (!lanes)
+    others.list = mw_allocate(&first->allocator, NULL, 0, size);
+    if (!others.list)
         return mw_fail_memory(error);
     if (!mw_baton_init(&baton)) {
-        mw_release(&first->allocator, lanes, size);
+        mw_release(&first->allocator, others.list, size);
         return mw_submit_run(first, error);
     }
     first->queue->baton = &baton;
-    status = run(first, lanes, count - 1, error);
+    status = run(first, &others, error);
     first->queue->baton = NULL;
     mw_baton_end(&baton);
-    mw_release(&first->allocator, lanes, size);
-    return status;
+    mw_release(&first->allocator, others.list, size);
+    return finish(first, status, error);
 }

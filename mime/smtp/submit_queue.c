@@ -44,7 +44,8 @@ static bool keep_rate(mw_submit *submit)
 
     if (rate == 0)
         return true;
-    queue->earliest = turn + 1000 / rate;
+    /* Rounded up: fewer in a second will do, more will not. */
+    queue->earliest = turn + 1000 / rate + (1000 % rate > 0);
     while (io == MW_IO_OK && mw_clock_now() < turn) {
         const int64_t left = turn - mw_clock_now();
 
@@ -54,10 +55,16 @@ static bool keep_rate(mw_submit *submit)
     return io == MW_IO_OK;
 }
 
+size_t mw_submit_left(const mw_submit *submit)
+{
+    const mw_submit_queue *queue = submit->queue;
+
+    return queue->returned_count + (queue->count - queue->next);
+}
+
 bool mw_submit_has_more(const mw_submit *submit)
 {
-    return submit->queue->returned_count > 0 ||
-           submit->queue->next < submit->queue->count;
+    return mw_submit_left(submit) > 0;
 }
 
 /* The message that is next, which there is. */
@@ -70,6 +77,27 @@ static mw_smtp_message *take(mw_submit_queue *queue)
 void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message)
 {
     submit->queue->returned[submit->queue->returned_count++] = message;
+}
+
+/* A lane that found nothing left had a connection that worked. */
+static bool may_another_do(const mw_submit *submit)
+{
+    return (submit->queue->running > 1 || submit->queue->ran_dry) &&
+           !submit->interrupted && mw_clock_now() < submit->deadline;
+}
+
+bool mw_submit_hand_on(mw_submit *submit, mw_smtp_message *message,
+                       const mw_smtp_report *report)
+{
+    mw_smtp_report *failure;
+
+    if (!report->is_untouched || !may_another_do(submit) ||
+        mw_report_new_like(report, NULL, &failure, NULL) != MW_OK)
+        return false;
+    mw_smtp_report_free(submit->failure);
+    submit->failure = failure;
+    mw_submit_put_back(submit, message);
+    return true;
 }
 
 mw_status mw_submit_next(mw_submit *submit, mw_smtp_message **message,

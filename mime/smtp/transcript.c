@@ -21,7 +21,8 @@ static const char UNFINISHED[] = "(an unfinished line, not shown)";
 static void tell(const mw_transcript *transcript, mw_smtp_speaker speaker,
                  mw_bytes line)
 {
-    transcript->tell(transcript->user, speaker, line.data, line.size);
+    transcript->tell(transcript->user, transcript->connection, speaker,
+                     line.data, line.size);
 }
 
 static void forget_line(mw_transcript *transcript)

@@ -13,6 +13,7 @@
 typedef struct mw_transcript {
     mw_smtp_transcript_function tell; /* or NULL */
     void *user;
+    unsigned connection;                        /* its number, or 0 */
     uint8_t line[MW_REPLY_CHALLENGE_LIMIT + 2]; /* of the server, so far */
     size_t size;
     bool is_too_long; /* the line is, and what came of it is gone */

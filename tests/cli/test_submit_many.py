@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 import signal
 import socketserver
 import subprocess
@@ -19,15 +20,19 @@ test = suite.test
 
 
 class Counting(socketserver.ThreadingTCPServer):
-    """A server that takes all, and waits a little with each reply."""
+    """A server that takes all, and waits a little with each reply.
+
+    It refuses more than MOST sessions at once: where they begin, or at their
+    EHLO, at their AUTH.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 50
 
-    def __init__(self, delay=0.0, most=1000):
+    def __init__(self, delay=0.0, most=1000, at=b""):
         super().__init__(("127.0.0.1", 0), Session)
-        self.delay, self.most = delay, most
+        self.delay, self.most, self.at = delay, most, at
         self.lock = threading.Lock()
         self.now = self.peak = self.connections = 0
         self.taken, self.times = [], []
@@ -48,6 +53,25 @@ class Counting(socketserver.ThreadingTCPServer):
         return "smtp://127.0.0.1:%d" % self.server_address[1]
 
 
+class Single(Counting):
+    """A server that takes one connection, and listens no more."""
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_one, daemon=True).start()
+        return self
+
+    def __exit__(self, *unused):
+        self.server_close()
+
+    def serve_one(self):
+        connection, address = self.socket.accept()
+        self.socket.close()
+        try:
+            self.finish_request(connection, address)
+        finally:
+            self.shutdown_request(connection)
+
+
 class Session(socketserver.StreamRequestHandler):
     def say(self, text):
         time.sleep(self.server.delay)
@@ -60,18 +84,25 @@ class Session(socketserver.StreamRequestHandler):
             server.now += 1
             server.peak = max(server.peak, server.now)
             refused = server.now > server.most
-        if refused:
+        if refused and not server.at:
             self.say("421 4.7.0 too many connections")
         else:
-            self.talk()
+            self.talk(refused)
         with server.lock:
             server.now -= 1
 
-    def talk(self):
+    def talk(self, refused):
         self.say("220 mail.example.test ESMTP")
         for line in self.rfile:
             verb = line.split()[0].upper()
-            if verb == b"DATA":
+            if refused and verb == self.server.at:
+                self.say("421 4.7.0 too many sessions")
+                return
+            if verb == b"EHLO":
+                self.say("250-mail.example.test\r\n250 AUTH PLAIN")
+            elif verb == b"AUTH":
+                self.say("235 2.7.0 welcome")
+            elif verb == b"DATA":
                 self.say("354 go")
                 self.take()
                 self.say("250 2.0.0 ok")
@@ -126,15 +157,86 @@ def large_messages_go_at_once_and_whole(folder):
         "what was taken")
 
 
+def number_of(message):
+    return int(re.search(rb"Message-ID: <(\d+)@", message).group(1))
+
+
+def all_once(served, result, reports, count):
+    """Each of COUNT messages was taken once, and has its report."""
+    same(result.status, 0, "the status, with %r" % result.err)
+    same(sorted(map(number_of, served.taken)), list(range(count)),
+         "what was taken")
+    same(sorted((r["message_id"], r["result"]) for r in reports),
+         sorted(("<%d@example.test>" % i, "ok") for i in range(count)),
+         "the reports")
+
+
 @test
-def a_refused_connection_leaves_the_rest_to_the_others(folder):
-    with Counting(delay=0.02, most=2) as served:
-        result, reports = send(folder, served, messages(folder, 8),
+def each_of_many_is_sent_once(folder):
+    with Counting(delay=0.005) as served:
+        result, reports = send(folder, served, messages(folder, 20, 50),
                                "--in-flight", "4")
-    refused = [r for r in reports if r["result"] != "ok"]
-    same((len(reports), result.status), (8, 75), "reports and status")
-    check(0 < len(refused) <= 2, "refused: %r" % refused)
-    same(len(served.taken), 8 - len(refused), "what was taken")
+    all_once(served, result, reports, 20)
+    check(1 < served.connections <= 4, "%d connections" % served.connections)
+
+
+@test
+def what_a_refused_connection_had_goes_over_the_others(folder):
+    write(folder, "password", "secret")
+    login = ["--user", "me", "--password-file", "password",
+             "--allow-cleartext-password"]
+    for at, args in ((b"", []), (b"EHLO", []), (b"AUTH", login)):
+        with Counting(delay=0.01, most=2, at=at) as served:
+            result, reports = send(folder, served, messages(folder, 20),
+                                   "--in-flight", "4", *args)
+        all_once(served, result, reports, 20)
+        check(served.connections >= 4, "none was refused at %r" % at)
+
+
+@test
+def the_last_message_waits_for_no_connection_that_is_refused(folder):
+    # The other connection has done all it knew of when this is refused.
+    with Counting(delay=0.01, most=1) as served:
+        result, reports = send(folder, served, messages(folder, 2),
+                               "--in-flight", "2")
+    all_once(served, result, reports, 2)
+
+
+@test
+def one_connection_takes_all_where_no_other_can_be_made(folder):
+    with Single(delay=0.01) as served:
+        result, reports = send(folder, served, messages(folder, 6),
+                               "--in-flight", "3")
+    all_once(served, result, reports, 6)
+    same(served.connections, 1, "connections")
+
+
+@test
+def what_fails_for_all_is_tried_once(folder):
+    write(folder, "password", "secret")
+    with Counting(most=0, at=b"AUTH") as served:
+        result, reports = send(folder, served, messages(folder, 8),
+                               "--in-flight", "4", "--user", "me",
+                               "--password-file", "password",
+                               "--allow-cleartext-password")
+    same(({r["result"] for r in reports}, len(reports), served.connections),
+         ({"temporary"}, 8, 1), "the outcome, with %r" % result.err)
+
+
+@test
+def lines_of_a_transcript_name_their_connection(folder):
+    for number, wanted in (("1", {""}), ("3", {"1 ", "2 ", "3 "})):
+        with Counting(delay=0.02) as served:
+            send(folder, served, messages(folder, 9), "--in-flight", number,
+                 "--transcript", "dialogue")
+        lines = harness.read(os.path.join(folder, "dialogue")).decode()
+        found = re.findall(r"(?m)^\S+Z ((?:\d+ )?)(?:C|S|--)\:? .*$", lines)
+        same(len(found), len(lines.splitlines()), "lines of the form")
+        same(set(found), wanted, "the numbers")
+        for one in wanted:
+            own = re.findall(r"(?m)^\S+Z %s[CS]: (\S+)" % one, lines)
+            same((own[0], own[-2:]), ("220", ["QUIT", "221"]),
+                 "the dialogue of %r" % one)
 
 
 @test
@@ -180,20 +282,31 @@ def a_deadline_ends_all(folder):
 
 @test
 def an_interrupt_ends_all_connections(folder):
-    with Counting(delay=0.3) as served:
+    with Counting(delay=0.2) as served:
         process = harness.start(
             ["send", "--json", "--tls", "off", "--server", served.url,
              "--in-flight", "3", *messages(folder, 9)], folder,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while served.peak < 3 and process.poll() is None:
+        while len(served.taken) < 2 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         out, err = harness.finish(process, timeout=30)
-    reports = [json.loads(line) for line in out.splitlines()]
-    same(len(reports), 9, "the reports, with %r" % err)
-    check(process.returncode in (-signal.SIGINT, 81), "the status: %d" %
-          process.returncode)
-    check(len(served.taken) < 9, "all were taken")
+    reports = {r["message_id"]: r for r in map(json.loads, out.splitlines())}
+    same((len(reports), out.count(b"\n")), (9, 9), "reports, with %r" % err)
+    taken = ["<%d@example.test>" % number_of(m) for m in served.taken]
+    same(len(taken), len(set(taken)), "what was taken twice")
+    for name, report in reports.items():
+        result = report["result"]
+        check(result in ("ok", "temporary", "in-doubt"), "%s: %s"
+              % (name, result))
+        check(result == "in-doubt" or (result == "ok") == (name in taken),
+              "%s of %s is not so" % (result, name))
+        if result != "ok":
+            same(report["error"]["retry_safe"], result == "temporary",
+                 "retry_safe of %s" % result)
+    doubtful = any(r["result"] == "in-doubt" for r in reports.values())
+    same(process.returncode, 81 if doubtful else -signal.SIGINT, "the status")
+    check(len(taken) < 9, "all were taken")
 
 
 @test

@@ -104,8 +104,8 @@ static void note(void *user, mw_smtp_message *message,
              mw_smtp_report_what(report));
 }
 
-static void write_down(void *user, mw_smtp_speaker speaker, const void *line,
-                       size_t size)
+static void write_down(void *user, unsigned connection, mw_smtp_speaker speaker,
+                       const void *line, size_t size)
 {
     outcome *out = user;
     const size_t at = strlen(out->transcript);

@@ -14,11 +14,12 @@
 #define SECRET "s3cr3t-Pa55!"
 
 /* All lines that were told, each with its end. */
-static void write_down(void *user, mw_smtp_speaker speaker, const void *line,
-                       size_t size)
+static void write_down(void *user, unsigned connection, mw_smtp_speaker speaker,
+                       const void *line, size_t size)
 {
     mw_buffer *told = user;
 
+    assert_int_equal(connection, 3);
     assert_int_equal(speaker, MW_SMTP_SERVER);
     must(mw_buffer_append(told, line, size, &suite_error));
     must(mw_buffer_append_text(told, "\n", &suite_error));
@@ -61,7 +62,9 @@ static mw_session *make_session(bool with_login)
 static mw_bytes tell(const mw_session *session, mw_bytes said, size_t piece)
 {
     mw_buffer *told = suite_buffer();
-    mw_transcript transcript = { .tell = write_down, .user = told };
+    mw_transcript transcript = { .tell = write_down,
+                                 .user = told,
+                                 .connection = 3 };
 
     while (said.size > 0) {
         const size_t size = said.size < piece ? said.size : piece;
