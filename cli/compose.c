@@ -64,6 +64,7 @@ static void end(compose *state)
     mw_plan_options_free(state->plan_options);
     mw_message_free(state->message);
     mw_sink_free(state->references);
+    mw_sink_free(state->unsubscribe);
     mw_sink_free(state->omitted);
     mw_sink_free(state->expanded_charsets);
     mw_context_free(state->context);
@@ -171,6 +172,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = compose_finish_rewrites(state, error);
     if (status == MW_OK)
         status = compose_finish_references(state, error);
+    if (status == MW_OK)
+        status = compose_finish_unsubscribe(state, error);
     if (status == MW_OK)
         status = compose_check_omitted(state, error);
     if (status == MW_OK)

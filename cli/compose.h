@@ -60,6 +60,9 @@ typedef struct compose {
 
     /* What the second round gathers. */
     mw_sink *references;        /* of --references, with blanks between */
+    mw_sink *unsubscribe;       /* of --unsubscribe, with commas between */
+    size_t unsubscribe_pages;   /* those of http: and https:, */
+    bool one_click;             /* one of them of https: */
     mw_sink *omitted;           /* names of -H 'NAME:', each with its NUL */
     mw_part *text;              /* the plain text, or NULL */
     mw_part *html;              /* the HTML body, or NULL */

@@ -36,6 +36,9 @@ mw_status compose_check_omitted(const compose *state, mw_error *error);
 /* Adds what --references gathered, in compose_references.c. */
 mw_status compose_finish_references(compose *state, mw_error *error);
 
+/* Adds what --unsubscribe gathered, in compose_unsubscribe.c. */
+mw_status compose_finish_unsubscribe(compose *state, mw_error *error);
+
 /*
  * Splits SIZE octets of TEXT, "NAME: VALUE", and decodes both. *VALUE is NULL
  * for "NAME:", and empty for "NAME;".

@@ -144,7 +144,7 @@ static const option OPTIONS[] = {
       .help = "X-Priority and Importance",
       ACTION(compose_take_priority) },
     { .name = "unsubscribe",
-      .kind = OPTION_VALUE,
+      .kind = OPTION_VALUES,
       .argument = "URL",
       .section = "What",
       .help = "List-Unsubscribe; with https: in one click",

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * --unsubscribe: one link, two fields (RFC 2369 and RFC 8058).
+ * --unsubscribe: a link or several, the best first, are one field (RFC 2369);
+ * where one of them is a page of https:, a second field says that mail
+ * programs can go there by themselves (RFC 8058, section 3.1, which allows no
+ * other page beside it).
  */
 
 #include "config.h"
@@ -42,13 +45,30 @@ static bool is_url(const char *text)
     return true;
 }
 
+/* Adds URL, in angle brackets, to the list of them. */
+static mw_status gather(compose *state, const char *url, mw_error *error)
+{
+    const char *before = "<";
+    mw_status status = MW_OK;
+
+    if (state->unsubscribe == NULL)
+        status = mw_sink_new_memory(state->context, &state->unsubscribe, error);
+    else
+        before = ", <";
+    if (status == MW_OK)
+        status =
+            mw_sink_write(state->unsubscribe, before, strlen(before), error);
+    if (status == MW_OK)
+        status = mw_sink_write(state->unsubscribe, url, strlen(url), error);
+    if (status == MW_OK)
+        status = mw_sink_write(state->unsubscribe, ">", 1, error);
+    return status;
+}
+
 mw_status compose_take_unsubscribe(void *state, const option_use *use,
                                    mw_error *error)
 {
     compose *self = state;
-    mw_sink *field;
-    size_t size;
-    mw_status status;
 
     if (!is_url(use->value))
         return fail(error, MW_E_SYNTAX, "--unsubscribe: \"%.200s\" is no URL",
@@ -58,20 +78,28 @@ mw_status compose_take_unsubscribe(void *state, const option_use *use,
                     "--unsubscribe: \"%.200s\" is neither https:, http: nor "
                     "mailto:",
                     use->value);
-    status = mw_sink_new_memory(self->context, &field, error);
-    if (status != MW_OK)
-        return status;
-    status = mw_sink_write(field, "<", 1, error);
+    self->one_click |= begins_with(use->value, "https:");
+    self->unsubscribe_pages += !begins_with(use->value, "mailto:");
+    if (self->one_click && self->unsubscribe_pages > 1)
+        return fail(error, MW_E_USAGE,
+                    "--unsubscribe: one click can go to one page only");
+    return gather(self, use->value, error);
+}
+
+mw_status compose_finish_unsubscribe(compose *state, mw_error *error)
+{
+    size_t size;
+    mw_status status;
+
+    if (state->unsubscribe == NULL)
+        return MW_OK;
+    status = mw_sink_write(state->unsubscribe, "", 1, error);
     if (status == MW_OK)
-        status = mw_sink_write(field, use->value, strlen(use->value), error);
-    if (status == MW_OK)
-        status = mw_sink_write(field, ">", 2, error);
-    if (status == MW_OK)
-        status = mw_message_add_field(self->message, "List-Unsubscribe",
-                                      mw_sink_memory(field, &size), error);
-    mw_sink_free(field);
-    if (status == MW_OK && begins_with(use->value, "https:"))
-        status = mw_message_add_field(self->message, "List-Unsubscribe-Post",
+        status = mw_message_add_field(state->message, "List-Unsubscribe",
+                                      mw_sink_memory(state->unsubscribe, &size),
+                                      error);
+    if (status == MW_OK && state->one_click)
+        status = mw_message_add_field(state->message, "List-Unsubscribe-Post",
                                       "List-Unsubscribe=One-Click", error);
     return status;
 }

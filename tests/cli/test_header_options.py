@@ -148,6 +148,71 @@ def unsubscribe_makes_both_fields(folder):
 
 
 @test
+def unsubscribe_takes_several_the_best_first(folder):
+    page, mail = "https://example.test/u?x=1,2", "mailto:u@example.test?a=b"
+    for links in ((page, mail), (mail, page), (mail, page, mail)):
+        message = compose(folder, *PLAIN, *(
+            word for link in links for word in ("--unsubscribe", link)))
+        same(field(message, "List-Unsubscribe"),
+             ", ".join("<%s>" % link for link in links), "List-Unsubscribe")
+        same(field(message, "List-Unsubscribe-Post"),
+             "List-Unsubscribe=One-Click", "List-Unsubscribe-Post")
+    for link in (mail, "http://example.test/u"):
+        message = compose(folder, *PLAIN, "--unsubscribe", link)
+        same(field(message, "List-Unsubscribe-Post"), None,
+             "List-Unsubscribe-Post for " + link)
+
+
+@test
+def one_click_goes_to_one_page(folder):
+    for links in (("https://a.test/", "https://b.test/"),
+                  ("https://a.test/", "http://a.test/"),
+                  ("http://a.test/", "mailto:a@b.test", "HTTPS://a.test/")):
+        refuse(64, ["compose", *PLAIN, *(
+            word for link in links for word in ("--unsubscribe", link))],
+            folder, "--unsubscribe", "one page")
+    refuse(64, ["compose", *PLAIN, "--unsubscribe", "https://a.test/", "-H",
+                "List-Unsubscribe: <mailto:a@b.test>"], folder,
+           "List-Unsubscribe")
+
+
+@test
+def what_is_no_link_or_tag_or_kind_is_refused(folder):
+    for option, texts in (
+            ("--unsubscribe", ("", "x", "https:", "ftp://a.test/", "a b:c",
+                               "https://a.test/ b", "https://a.test/>",
+                               "https://b\u00fccher.test/", "javascript:x",
+                               "<https://a.test/>")),
+            ("--language", ("", "de en", "de-", "-de", "german1234", "d\u00e9",
+                            "de,,en", "de\r\nX: y")),
+            ("--auto-submitted", ("", "auto generated", "auto-generated x",
+                                  "a\r\nX: y", "\u00fc")),
+            ("--priority", ("", "urgent", "1", "HIGH", "high\r\nX: y"))):
+        for text in texts:
+            refuse(64, ["compose", *PLAIN, option, text], folder)
+
+
+@test
+def languages_and_kinds_are_those_of_the_standards(folder):
+    for text in ("de", "en-GB", "zh-Hans-CN", "de-1996", "sl-rozaj-biske",
+                 "x-klingon", "i-default", "de, en-GB"):
+        message = compose(folder, *PLAIN, "--language", text)
+        same(field(message, "Content-Language"), text, "Content-Language")
+    for text in ("no", "auto-generated", "auto-replied", "auto-notified",
+                 "auto-generated; owner-email=\"a@b.test\""):
+        message = compose(folder, *PLAIN, "--auto-submitted", text)
+        same(field(message, "Auto-Submitted"), text, "Auto-Submitted")
+
+
+@test
+def each_priority_is_said_in_both_ways(folder):
+    for word, number in (("high", "1"), ("normal", "3"), ("low", "5")):
+        message = compose(folder, *PLAIN, "--priority", word)
+        same((field(message, "X-Priority"), field(message, "Importance")),
+             (number, word), "the fields of " + word)
+
+
+@test
 def auto_submitted_and_language_are_written(folder):
     message = compose(folder, *PLAIN, "--auto-submitted", "auto-generated",
                       "--language", "de")
