@@ -33,6 +33,33 @@ static size_t user_of(const char *url, const char **user)
     return size > 0 ? size - 1 : 0;
 }
 
+static int hex_digit(char octet)
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    const char lower =
+        octet >= 'A' && octet <= 'F' ? (char)(octet | 0x20) : octet;
+    const char *at = lower != '\0' ? strchr(DIGITS, lower) : NULL;
+
+    return at != NULL ? (int)(at - DIGITS) : -1;
+}
+
+/* Copies SIZE octets of a URL to NAME as what they stand for, and a NUL. What
+ * is wrong with them the library says, or has said. */
+static void copy_decoded(char *name, const char *in_url, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t at = 0; at < size; at++) {
+        const int high =
+            at + 2 < size && in_url[at] == '%' ? hex_digit(in_url[at + 1]) : -1;
+        const int low = high >= 0 ? hex_digit(in_url[at + 2]) : -1;
+
+        name[used++] = low < 0 ? in_url[at] : (char)(high * 16 + low);
+        at += low < 0 ? 0 : 2;
+    }
+    name[used] = '\0';
+}
+
 /* Whether the SIZE octets of NAME are TEXT, in any case; TEXT is in capitals.
  */
 static bool is_named(const char *name, size_t size, const char *text)
@@ -160,8 +187,8 @@ mw_status login_apply(submission *self, const char *server, bool from_caller,
     if (user == NULL) {
         if (size >= sizeof name)
             return fail(error, MW_E_USAGE, "--server: the user is too long");
-        memcpy(name, in_url, size);
-        name[colon != NULL ? (size_t)(colon - in_url) : size] = '\0';
+        copy_decoded(name, in_url,
+                     colon != NULL ? (size_t)(colon - in_url) : size);
         user = name;
     }
     return apply_secrets(self, server, user, from_caller, error);

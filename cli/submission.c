@@ -187,6 +187,8 @@ static void done(void *user, mw_smtp_message *message,
     if (status == MW_OK && self->options.log != NULL)
         status = submit_log_write(self, message, report, result, &error);
     if (status != MW_OK && self->failure == MW_OK) {
+        if (was_sent(&self->smtp, report))
+            fail_hint(&error, "the message is sent: do not send it again");
         print_failure(&error);
         self->failure = status;
     }
@@ -226,6 +228,8 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
     progress_wipe(&self->bar);
     if (self->transcript != NULL && self->failure == MW_OK) {
         self->failure = mw_sink_finish(self->transcript, &wrong);
+        if (self->failure != MW_OK && self->has_sent)
+            fail_hint(&wrong, "what was to be sent is sent: do not repeat it");
         if (self->failure != MW_OK)
             print_failure(&wrong);
     }

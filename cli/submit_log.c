@@ -119,6 +119,13 @@ static int open_log(const char *path)
     return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
+static mw_status fail_log(mw_status status, const char *path, mw_error *error)
+{
+    (void)fail_errno(error, status, path);
+    fail_blame(error, "--log");
+    return status;
+}
+
 mw_status submit_log_check(const char *path, mw_error *error)
 {
     int fd;
@@ -127,7 +134,7 @@ mw_status submit_log_check(const char *path, mw_error *error)
         return MW_OK;
     fd = open_log(path);
     if (fd < 0)
-        return fail_errno(error, MW_E_CREATE, path);
+        return fail_log(MW_E_CREATE, path, error);
     (void)close(fd);
     return MW_OK;
 }
@@ -138,11 +145,17 @@ static mw_status append(const char *path, const mw_sink *line, mw_error *error)
     size_t size;
     const void *bytes = mw_sink_memory(line, &size);
     mw_status status = MW_OK;
+    ssize_t written;
 
     if (fd < 0)
-        return fail_errno(error, MW_E_CREATE, path);
-    if (write(fd, bytes, size) != (ssize_t)size)
-        status = fail_errno(error, MW_E_WRITE, path);
+        return fail_log(MW_E_CREATE, path, error);
+    written = write(fd, bytes, size);
+    if (written < 0)
+        status = fail_log(MW_E_WRITE, path, error);
+    else if ((size_t)written < size)
+        status =
+            fail(error, MW_E_WRITE,
+                 "--log: %.200s: there was room for a part of the line", path);
     (void)close(fd);
     return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * What became of a message, for people.
+ * What became of a message, for people. One that stopped where it was told to
+ * has the result OK, and is sent to nobody; that is said without being asked.
  */
 
 #include "config.h"
@@ -27,14 +28,23 @@ static void say_error(const smtp_library *smtp, const mw_smtp_report *report)
     print_failure(&shown);
 }
 
-static void say_recipient(const smtp_library *smtp,
-                          const mw_smtp_report *report, size_t index)
+/* The word for STATUS, with a reply of CODE. */
+static const char *word_of(mw_smtp_status status, int code)
 {
     static const char *const WORDS[] = { "not tried", "accepted",
                                          "refused for now", "refused for good",
                                          "in doubt" };
+
+    return status == MW_SMTP_NOT_TRIED && code / 100 == 2 ? "would be accepted"
+                                                          : WORDS[status];
+}
+
+static void say_recipient(const smtp_library *smtp,
+                          const mw_smtp_report *report, size_t index)
+{
     const mw_smtp_status status = smtp->report_status(report, index);
     const int code = smtp->report_code(report, index);
+    const char *enhanced = smtp->report_enhanced(report, index);
     char reply[16] = "";
     char shown[256];
     size_t size;
@@ -42,14 +52,13 @@ static void say_recipient(const smtp_library *smtp,
     mw_error line;
 
     if (code > 0)
-        (void)snprintf(reply, sizeof reply, ": %d ", code);
+        (void)snprintf(reply, sizeof reply, ": %d", code);
     /* Escaped here, since a line of ours would end at a NUL. */
     (void)print_escape(text, size, shown, sizeof shown);
-    fail(&line, MW_E_SYSTEM, "<%.150s>: %s%s%s%s%.200s",
-         smtp->report_recipient(report, index), WORDS[status], reply,
-         smtp->report_enhanced(report, index),
-         smtp->report_enhanced(report, index)[0] != '\0' ? " " : "",
-         code > 0 ? shown : "");
+    fail(&line, MW_E_SYSTEM, "<%.150s>: %s%s%s%s%s%.200s",
+         smtp->report_recipient(report, index), word_of(status, code), reply,
+         enhanced[0] != '\0' ? " " : "", enhanced,
+         code > 0 && size > 0 ? " " : "", code > 0 ? shown : "");
     print_note("recipient", line.message);
 }
 
@@ -91,6 +100,26 @@ static void say_acceptance(const smtp_library *smtp,
     print_note("sent", line.message);
 }
 
+static bool was_taken(const smtp_library *smtp, const mw_smtp_report *report)
+{
+    bool taken = false;
+
+    for (size_t i = 0; i < smtp->report_recipient_count(report); i++)
+        taken |= smtp->report_status(report, i) == MW_SMTP_ACCEPTED;
+    return taken;
+}
+
+/* What became of a message with which nothing went wrong. */
+static void say_success(const submission *self, const mw_smtp_report *report)
+{
+    if (self->smtp.report_recipient_count(report) == 0)
+        return;
+    if (self->verbose && was_taken(&self->smtp, report))
+        say_acceptance(&self->smtp, report);
+    else if (!self->quiet && !was_taken(&self->smtp, report))
+        print_note("stopped", "nothing was sent, since --quit-after says so");
+}
+
 void submit_say(const submission *self, const mw_smtp_report *report)
 {
     const mw_smtp_result result = self->smtp.report_result(report);
@@ -100,7 +129,6 @@ void submit_say(const submission *self, const mw_smtp_report *report)
     if (result != MW_SMTP_OK)
         say_error(&self->smtp, report);
     say_recipients(self, report);
-    if (result == MW_SMTP_OK && self->verbose &&
-        self->smtp.report_recipient_count(report) > 0)
-        say_acceptance(&self->smtp, report);
+    if (result == MW_SMTP_OK)
+        say_success(self, report);
 }

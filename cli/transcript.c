@@ -3,7 +3,7 @@
 /*
  * A transcript is written in place and line by line, unlike a message: it is
  * wanted most where the rest goes wrong. Writing that fails ends it, not the
- * submission.
+ * submission, and is told at the end.
  */
 
 #include "config.h"
@@ -13,6 +13,7 @@
 #include "fail.h"
 #include "print.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,23 +25,40 @@
 typedef struct file {
     int fd;
     bool is_ours;
+    char name[200];   /* for errors */
+    mw_error failure; /* with the status MW_OK, none */
 } file;
 
 static mw_status write_all(void *user, const void *bytes, size_t size,
                            mw_error *error)
 {
-    const file *self = user;
+    file *self = user;
     const char *at = bytes;
 
-    while (size > 0) {
+    (void)error;
+    while (size > 0 && self->failure.status == MW_OK) {
         const ssize_t done = write(self->fd, at, size);
 
-        if (done < 0)
-            return fail_errno(error, MW_E_WRITE, "--transcript");
-        at += done;
-        size -= (size_t)done;
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0) {
+            (void)fail_errno(&self->failure, MW_E_WRITE, self->name);
+            fail_blame(&self->failure, "--transcript");
+        } else {
+            at += done;
+            size -= (size_t)done;
+        }
     }
     return MW_OK;
+}
+
+static mw_status finish(void *user, mw_error *error)
+{
+    const file *self = user;
+
+    if (self->failure.status != MW_OK)
+        *error = self->failure;
+    return self->failure.status;
 }
 
 static void release(void *user)
@@ -62,14 +80,18 @@ mw_status transcript_open(mw_context *context, const char *path,
         return fail_memory(error);
     self->is_ours = strcmp(path, "-") != 0;
     self->fd = STDERR_FILENO;
+    (void)snprintf(self->name, sizeof self->name, "%s",
+                   self->is_ours ? path : "standard error");
     if (self->is_ours)
         self->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (self->fd < 0) {
         free(self);
-        return fail_errno(error, MW_E_CREATE, path);
+        (void)fail_errno(error, MW_E_CREATE, path);
+        fail_blame(error, "--transcript");
+        return MW_E_CREATE;
     }
-    status =
-        mw_sink_new(context, write_all, NULL, self, release, transcript, error);
+    status = mw_sink_new(context, write_all, finish, self, release, transcript,
+                         error);
     if (status != MW_OK)
         release(self);
     return status;

@@ -356,11 +356,44 @@ static void name_surplus(const mw_session *session, char *out, size_t size)
     out[at] = 0;
 }
 
+/* Why what is unread is wrong where the session stands. */
+typedef struct {
+    mw_smtp_result result;
+    const char *why;
+    const char *hint;
+} surplus_fault;
+
+static const surplus_fault BETWEEN_COMMANDS = {
+    MW_SMTP_PROTOCOL,
+    "the next reply would be taken for that of another command",
+    "tell who runs the server: a reply of it has a last line in its middle, "
+    "or there are two"
+};
+
+static const surplus_fault BEHIND_STARTTLS = {
+    MW_SMTP_TLS,
+    "what comes in clear after the reply to STARTTLS would count as said "
+    "under TLS",
+    "somebody may be between; try another network"
+};
+
+static const surplus_fault BEFORE_IMPLICIT_TLS = {
+    MW_SMTP_TLS, "it does not begin with TLS at this port",
+    "smtp:// begins without TLS, and then asks for it"
+};
+
+static const surplus_fault *surplus_fault_of(const mw_session *session)
+{
+    if (session->state != &MW_STATE_TLS)
+        return &BETWEEN_COMMANDS;
+    return session->tls_tried ? &BEHIND_STARTTLS : &BEFORE_IMPLICIT_TLS;
+}
+
 /* Something is unread where a new group begins: each side has another reply
  * in mind. */
 static void out_of_step(mw_session *session)
 {
-    const bool tls = session->state == &MW_STATE_TLS;
+    const surplus_fault *fault = surplus_fault_of(session);
     const uint8_t *surplus = (const uint8_t *)session->surplus;
     char lines[2 * sizeof session->surplus];
     mw_error error = { 0 };
@@ -372,16 +405,9 @@ static void out_of_step(mw_session *session)
     mw_fail(&error, MW_E_DATA, "the server said more than it was asked: %.*s",
             shown.data == surplus ? (int)strlen(lines) : (int)shown.size,
             shown.data == surplus ? lines : (const char *)shown.data);
-    mw_hint(&error, "%s",
-            tls ? "somebody may be between; try another network"
-                : "tell who runs the server: a reply of it has a last line "
-                  "in its middle, or there are two");
+    mw_hint(&error, "%s", fault->hint);
     mw_session_doubt(session);
-    mw_session_fail(session, tls ? MW_SMTP_TLS : MW_SMTP_PROTOCOL, &error,
-                    tls ? "what comes in clear after the reply to STARTTLS "
-                          "would count as said under TLS"
-                        : "the next reply would be taken for that of another "
-                          "command");
+    mw_session_fail(session, fault->result, &error, fault->why);
     mw_session_break(session);
 }
 
@@ -422,6 +448,12 @@ static bool may_say_quit(const mw_session *session)
             phase == MW_SMTP_PHASE_RCPT);
 }
 
+/* A server that waits for TLS says as little as one that is busy. */
+static bool is_greeted_in_clear(const mw_session *session)
+{
+    return session->state == &MW_STATE_GREETING && !session->has_tls;
+}
+
 void mw_session_lost(mw_session *session, mw_loss loss, const mw_error *error)
 {
     mw_error said = { 0 };
@@ -434,7 +466,11 @@ void mw_session_lost(mw_session *session, mw_loss loss, const mw_error *error)
             error && error->message[0] ? ": " : "",
             error ? error->message : "");
     if (LOSSES[loss].hint[0])
-        mw_hint(&said, "%s", LOSSES[loss].hint);
+        mw_hint(&said, "%s",
+                loss == MW_LOSS_TIMEOUT && is_greeted_in_clear(session)
+                    ? "is there TLS from the start, as at port 465? smtps:// "
+                      "is for that; or try again later"
+                    : LOSSES[loss].hint);
     if (loss == MW_LOSS_INTERRUPTED && may_say_quit(session)) {
         mw_session_fail(session, MW_SMTP_TEMPORARY, &said, NULL);
         mw_session_leave(session);

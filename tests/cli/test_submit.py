@@ -3,6 +3,7 @@
 secrets come from, the configuration, and what is written beside the message.
 """
 
+import base64
 import json
 import os
 import signal
@@ -80,6 +81,22 @@ def a_password_comes_from_where_it_is_kept(folder):
         said = read(os.path.join(folder, "dialogue")) + result.err
         check(LOGIN[12:].encode() not in said, "the transcript has it")
         check(b" C: AUTH PLAIN" in said, "no transcript: %r" % said)
+
+
+@test
+def a_user_in_a_url_is_found_by_the_name_it_stands_for(folder):
+    netrc = write(folder, "netrc", "machine 127.0.0.1 login a@b%c password "
+                  + SECRET + "\n")
+    os.chmod(netrc, 0o600)
+    login = base64.b64encode(b"\0a@b%c\0" + SECRET.encode()).decode()
+    with Served(folder, GREET + [
+            {"ehlo": ["AUTH PLAIN"]}, {"expect": "^AUTH PLAIN " + login},
+            {"send": "235 ok\r\n"}] + MAIL) as served:
+        url = served.url.replace("//", "//a%40b%25c@")
+        result = run([*PLAIN, "--submit", "--server", url, "--tls", "off",
+                      "--netrc=" + netrc, "--allow-cleartext-password"],
+                     folder)
+    same((result.status, result.err), (0, b""), "status and errors")
 
 
 @test

@@ -47,6 +47,35 @@ def it_stops_politely_where_it_is_told(folder):
 
 
 @test
+def a_stop_is_told_and_is_no_sending(folder):
+    for phase, steps in STOPS:
+        with Served(folder, steps + QUIT) as served:
+            err = submit(
+                folder, served, "-v", "--quit-after", phase, "--user", "ada",
+                "--allow-cleartext-password",
+                env={"MIMEWRIGHT_PASSWORD": "s3cr3t-Pa55!"}).err
+        check(b"nothing was sent" in err and b" took " not in err,
+              "%s: %r" % (phase, err))
+        same(b"<b@example.test>: would be accepted: 250\n" in err,
+             phase == "rcpt", "the recipient after %s: %r" % (phase, err))
+
+
+@test
+def what_is_written_beside_a_message_and_fails_is_named(folder):
+    if not os.path.exists("/dev/full"):
+        raise harness.Skip("no /dev/full here")
+    for option in ("--log", "--transcript"):
+        with Served(folder, PLAIN_SESSION) as served:
+            result = harness.run(
+                [*PLAIN, "--submit", "--server", served.url, "--tls", "off",
+                 "--timeout", "5", option, "/dev/full"], folder)
+        same(result.status, 83, "the status, with %r" % result.err)
+        same(result.err.count(b"\n"), 2, "lines of %r" % result.err)
+        for part in (option.encode() + b": /dev/full: ", b"sent"):
+            check(part in result.err, "%r is not in %r" % (part, result.err))
+
+
+@test
 def it_stops_after_tls(folder):
     steps = GREET + [{"ehlo": ["STARTTLS"]}, {"expect": "^STARTTLS$"},
                      {"send": "220 go\r\n"}, {"tls": {}}] + EHLO + QUIT

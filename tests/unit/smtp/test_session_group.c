@@ -132,6 +132,34 @@ static void names_the_lines_that_are_too_many(void **state)
                         "LOGIN, 250 HELP");
 }
 
+static void names_a_server_that_begins_without_tls(void **state)
+{
+    mw_session_settings settings = plain_settings();
+    dialogue self = { 0 };
+
+    (void)state;
+    settings.tls = MW_SMTP_TLS_IMPLICIT;
+    run_one(&self, "S: 220 mail\n", &settings, message_to("a"), NULL);
+    suite_end_if_refused();
+    assert_int_equal(self.results[0], MW_SMTP_TLS);
+    assert_string_equal(self.what[0],
+                        "the server said more than it was asked: 220 mail");
+    assert_string_equal(self.hints[0],
+                        "smtp:// begins without TLS, and then asks for it");
+}
+
+static void asks_for_tls_where_no_greeting_comes(void **state)
+{
+    const mw_session_settings settings = plain_settings();
+    dialogue self = { 0 };
+
+    (void)state;
+    run_one(&self, "", &settings, message_to("a"), NULL);
+    suite_end_if_refused();
+    assert_int_equal(self.results[0], MW_SMTP_TEMPORARY);
+    assert_non_null(strstr(self.hints[0], "smtps://"));
+}
+
 /* C114: replies are read while the group goes out */
 static void reads_while_a_long_group_goes_out(void **state)
 {
@@ -416,6 +444,8 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(ends_the_group_before_data_for_all_or_none),
     cmocka_unit_test(ends_where_the_two_sides_are_out_of_step),
     cmocka_unit_test(names_the_lines_that_are_too_many),
+    cmocka_unit_test(names_a_server_that_begins_without_tls),
+    cmocka_unit_test(asks_for_tls_where_no_greeting_comes),
     cmocka_unit_test(reads_while_a_long_group_goes_out),
     cmocka_unit_test(sends_chunks_without_doubling_dots),
     cmocka_unit_test(waits_for_the_reply_to_each_chunk),
