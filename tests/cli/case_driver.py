@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Turns the abstract cases of testdata/cases/compose.jsonl into command lines.
+"""Turns the abstract cases of testdata/cases/compose*.jsonl into command lines.
 
 What a case says (headers, bodies, attachments, options by abstract names) is
 written down in testdata/cases/README.md; what the command calls it is known
@@ -44,7 +44,13 @@ WHOLE = {"boundary": "--boundary", "list-unsubscribe": "--unsubscribe",
          "transport": "--transport", "charset": "--charset",
          "language": "--language", "priority": "--priority",
          "auto-submitted": "--auto-submitted", "max-size": "--max-size",
-         "filename-style": "--filename-style", "seed": "--seed"}
+         "filename-style": "--filename-style", "seed": "--seed",
+         "unfit-text": "--unfit-text"}
+
+# Abstract options that are options of the whole, without a value.
+FLAGS = {"eai": "--utf8-headers", "flowed": "--flowed",
+         "strip-ansi": "--strip-ansi", "text-from-html": "--text-from-html",
+         "embed": "--embed=."}
 
 # What changes how the command is run, not what it is told; and what is told
 # together with another.
@@ -151,14 +157,14 @@ class Command:
     # -- bodies
 
     def add_bodies(self):
-        for kind in ("text", "html"):
+        for kind in ("text", "amp", "html", "calendar"):
             body = octets(self.spec, kind)
             if body is not None:
                 self.size += len(body)
                 self.args += ["--" + kind,
                               harness.write(self.home, kind, body)]
                 self.add_input_charset()
-        if self.is_parted() and not ({"--text", "--html"} & set(self.args)):
+        if ((self.is_parted() or "--calendar" in self.args) and not ({"--text", "--html"} & set(self.args))):
             self.args += ["--no-text"]
 
     def add_input_charset(self):
@@ -180,6 +186,10 @@ class Command:
             self.args += ["-a", "-", "--name", spec["name"]]
         elif kind == "dev_zero":
             self.args += ["-a", "/dev/zero"]
+        elif kind == "beside":
+            self.make(spec, "file", content)
+        elif kind == "message":
+            self.args += ["--attach-message", self.make(spec, "file", content)]
         else:
             inline = spec.get("cid") or spec.get("disposition") == "inline"
             attached = spec.get("disposition") == "attachment"
@@ -264,20 +274,21 @@ class Command:
             whole += ["--charset", self.spec["charset"]]
         if "input_charset" in self.spec and "--from-charset" not in self.args:
             whole += ["--input-charset", self.spec["input_charset"]]
-        if self.options.get("eai"):
-            whole += ["--utf8-headers"]
         if "epoch" in self.options:
             self.env["SOURCE_DATE_EPOCH"] = str(self.options["epoch"])
             whole += ["--reproducible"]
         for option, value in self.options.items():
             if option in WHOLE:
-                whole += [WHOLE[option], value]
+                for one in value if isinstance(value, list) else [value]:
+                    whole += [WHOLE[option], one]
+            elif option in FLAGS:
+                whole += [FLAGS[option]] if value else []
             elif option in MODIFIERS:
                 self.args += [MODIFIERS[option], value]
             elif option in SUBMITTER:
                 raise harness.Skip("%s belongs to the submitter" % option)
             elif (option not in ELSEWHERE and option not in FIELD_OF
-                  and option not in NAME_OF and option != "eai"):
+                  and option not in NAME_OF):
                 raise harness.Skip("no such option: %s" % option)
         self.args = whole + self.args
 

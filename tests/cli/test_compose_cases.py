@@ -21,8 +21,10 @@ import message_checker
 import harness
 from harness import Suite, check, same
 
-CASES = os.environ.get("MIMEWRIGHT_CASES", os.path.join(
-    harness.TOP, "testdata", "cases", "compose.jsonl"))
+FILES = [os.path.join(harness.TOP, "testdata", "cases", name)
+         for name in ("compose.jsonl", "compose_more.jsonl")]
+if "MIMEWRIGHT_CASES" in os.environ:
+    FILES = [os.environ["MIMEWRIGHT_CASES"]]
 MEBIBYTE = 1 << 20
 
 
@@ -94,7 +96,7 @@ def replay_change(case, command):
 
 def main():
     suite = Suite()
-    for case in case_driver.load(CASES):
+    for case in (case for path in FILES for case in case_driver.load(path)):
         suite.add("%s %s: %s" % (case["id"], case["class"], case["title"]),
                   lambda folder, case=case: replay(case, folder))
     return suite.main()
