@@ -17,6 +17,7 @@
 #include "compose_html.h"
 #include "compose_output.h"
 #include "compose_parts.h"
+#include "compose_reply.h"
 #include "compose_rewrite.h"
 #include "compose_settings.h"
 #include "compose_submit.h"
@@ -59,6 +60,7 @@ static mw_status start(compose *state, char *const *arguments, mw_error *error)
 static void end(compose *state)
 {
     compose_end_rewrites(state);
+    compose_end_answer(state);
     submission_end(&state->submission);
     mw_plan_free(state->own_plan);
     mw_plan_options_free(state->plan_options);
@@ -165,9 +167,13 @@ static mw_status describe(compose *state, char *const *arguments,
     if (status == MW_OK)
         status = compose_apply_settings(state, error);
     if (status == MW_OK)
+        status = compose_start_answer(state, error);
+    if (status == MW_OK)
         status = read_content(state, arguments, error);
     if (status == MW_OK)
         status = compose_configure_header(state, error);
+    if (status == MW_OK)
+        status = compose_finish_answer(state, error);
     if (status == MW_OK)
         status = compose_finish_rewrites(state, error);
     if (status == MW_OK)
@@ -180,6 +186,8 @@ static mw_status describe(compose *state, char *const *arguments,
         status = check_header(state, error);
     if (status == MW_OK)
         status = compose_default_body(state, error);
+    if (status == MW_OK)
+        status = compose_check_quote(state, error);
     if (status == MW_OK)
         status = compose_finish_html(state, error);
     if (status == MW_OK)

@@ -48,6 +48,7 @@ typedef struct compose {
     const char *seed;
     const char *envelope_file;
     const char *from;           /* as it was given */
+    const char *author;         /* the same as UTF-8, or the configuration's */
     const char *embed_folder;   /* of --embed=DIR, or NULL */
     const char *input_charsets; /* of the arguments too */
     mw_sink *expanded_charsets; /* what holds them, if anything does */
@@ -73,6 +74,13 @@ typedef struct compose {
     int *descriptors;           /* those that are read from */
     size_t descriptor_count;
     bool has_content; /* a body that is not white space, a part */
+
+    /* --reply, --forward and their like; NULL and 0 without one. */
+    const option *answer;
+    const char *answered; /* its FILE */
+    size_t quote_place;
+    struct original *original;
+    bool has_quote; /* the text holds it */
 
     /* With --aliases: whom it is for, before they are followed. */
     mw_smtp_prepare_options *wishes;

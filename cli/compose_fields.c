@@ -76,6 +76,8 @@ mw_status compose_take_from(void *state, const option_use *use, mw_error *error)
         status = compose_put_field(self, "From", body, error);
     if (status == MW_OK)
         status = check_is_one(self, body, error);
+    if (status == MW_OK)
+        self->author = body;
     return status;
 }
 

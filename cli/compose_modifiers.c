@@ -128,6 +128,11 @@ static mw_status modify(compose *state, mw_part *part, const option_use *use,
     case MODIFIER_FROM_CHARSET:
         if (compose_check_charsets(use, error) != MW_OK)
             return MW_E_USAGE;
+        if (part == state->text && state->has_quote) {
+            fail(error, MW_E_USAGE, "the text is with a quote already");
+            fail_hint(error, "--input-charset says the charset of a text");
+            return MW_E_USAGE;
+        }
         return mw_part_set_input_charsets(part, use->value, error);
     case MODIFIER_NO_NAME:
         return mw_part_set_filename(part, NULL, error);

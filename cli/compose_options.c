@@ -12,6 +12,7 @@
 #include "compose_fields.h"
 #include "compose_html.h"
 #include "compose_parts.h"
+#include "compose_reply.h"
 #include "compose_settings.h"
 
 #include <stddef.h>
@@ -137,6 +138,41 @@ static const option OPTIONS[] = {
       .section = "What",
       .help = "the messages before it",
       ACTION(compose_take_references) },
+    { .name = "reply",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "What",
+      .help = "answer the author of the message in FILE, and quote it",
+      SETTING(compose_take_answer),
+      .datum = ANSWER_AUTHOR },
+    { .name = "reply-all",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "What",
+      .help = "the same, and its other recipients too",
+      SETTING(compose_take_answer),
+      .datum = ANSWER_ALL },
+    { .name = "quote",
+      .kind = OPTION_VALUE,
+      .argument = "after|before|none",
+      .section = "What",
+      .help = "where the quote stands: after the text, the default",
+      SETTING(compose_take_quote) },
+    { .name = "forward",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "What",
+      .help = "attach the message in FILE, whole",
+      .take = compose_take_answer,
+      .traits = TRAIT_SETTING | TRAIT_PART,
+      .datum = ANSWER_FORWARD },
+    { .name = "forward-inline",
+      .kind = OPTION_VALUE,
+      .argument = "FILE",
+      .section = "What",
+      .help = "the same, but only its text, in the text of the message",
+      SETTING(compose_take_answer),
+      .datum = ANSWER_FORWARD_INLINE },
     { .name = "priority",
       .kind = OPTION_VALUE,
       .argument = "high|normal|low",
@@ -427,7 +463,7 @@ static const option OPTIONS[] = {
 
 /* Options that have their meaning already, but no code yet. */
 static const char *const LATER[] = {
-    "json-message", "draft", "set", "root", "reply", "forward", "preview", NULL,
+    "json-message", "draft", "set", "root", "preview", NULL,
 };
 
 const option_table compose_options = { OPTIONS,

@@ -10,6 +10,7 @@
 #include "compose_parts.h"
 
 #include "blank.h"
+#include "compose_reply.h"
 #include "fail.h"
 #include "input.h"
 
@@ -52,23 +53,33 @@ static mw_status open_typed(compose *state, const char *text,
     return status;
 }
 
+/* Makes SOURCE the plain text; with a quote in it, its charset is known. */
+static mw_status set_text(compose *state, mw_source *source, mw_error *error)
+{
+    mw_status status = compose_add_quote(state, &source, error);
+
+    if (status == MW_OK)
+        status = mw_message_set_body(state->message, MW_BODY_TEXT, source,
+                                     &state->text, error);
+    if (status == MW_OK && state->has_quote)
+        status = mw_part_set_input_charsets(state->text, "utf-8", error);
+    return status;
+}
+
 mw_status compose_take_message(void *state, const option_use *use,
                                mw_error *error)
 {
     compose *self = state;
     mw_source *source;
-    mw_part *part;
     mw_status status = open_typed(self, use->value, &source, error);
 
     if (status == MW_OK)
-        status = mw_message_set_body(self->message, MW_BODY_TEXT, source, &part,
-                                     error);
+        status = set_text(self, source, error);
     if (status != MW_OK)
         return status;
     if (!blank_is(use->value, strlen(use->value)))
         self->has_content = true;
-    self->text = part;
-    remember(self, use, part);
+    remember(self, use, self->text);
     return MW_OK;
 }
 
@@ -79,15 +90,17 @@ mw_status compose_take_body(void *state, const option_use *use, mw_error *error)
     mw_part *part;
     mw_status status = compose_open_body(self, use->value, &source, error);
 
-    if (status == MW_OK)
+    if (status == MW_OK && use->option->datum == MW_BODY_TEXT) {
+        status = set_text(self, source, error);
+        part = self->text;
+    } else if (status == MW_OK) {
         status = mw_message_set_body(self->message, (mw_body)use->option->datum,
                                      source, &part, error);
+    }
     if (status != MW_OK)
         return status;
     if (use->option->datum == MW_BODY_HTML)
         self->html = part;
-    if (use->option->datum == MW_BODY_TEXT)
-        self->text = part;
     remember(self, use, part);
     return MW_OK;
 }
@@ -152,8 +165,5 @@ mw_status compose_default_body(compose *state, mw_error *error)
         return MW_E_USAGE;
     }
     status = compose_open_body(state, "-", &source, error);
-    if (status == MW_OK)
-        status = mw_message_set_body(state->message, MW_BODY_TEXT, source,
-                                     &state->text, error);
-    return status;
+    return status == MW_OK ? set_text(state, source, error) : status;
 }
