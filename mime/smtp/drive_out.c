@@ -119,7 +119,7 @@ static bool send_some(mw_drive *drive)
 }
 
 /* Waits until the connection is ready, reads, and sends some; false where
- * there is no more to do. */
+ * there is no more to do, or what was read ends it. */
 static bool exchange(mw_drive *drive, bool in_body, mw_wait *wait,
                      unsigned seconds)
 {
@@ -138,12 +138,9 @@ static bool exchange(mw_drive *drive, bool in_body, mw_wait *wait,
     }
     if (readable)
         mw_drive_read(drive, &AT_ONCE);
-    if (drive->out_size == 0)
+    if (drive->out_size == 0 || mw_session_is_over(drive->session) ||
+        (in_body && !wants_body(drive)))
         return false;
-    if (in_body && !wants_body(drive)) {
-        forget_out(drive);
-        return false;
-    }
     if (writable && send_some(drive))
         wait->deadline = mw_submit_until(drive->submit, seconds);
     return drive->out_at < drive->out_size;
@@ -157,7 +154,8 @@ void mw_drive_flush(mw_drive *drive, bool in_body, unsigned seconds)
     if (drive->out_at == drive->out_size || !drive->connection ||
         drive->is_lost)
         return;
-    while (exchange(drive, in_body, &wait, seconds))
+    while (!mw_session_is_over(drive->session) &&
+           exchange(drive, in_body, &wait, seconds))
         continue;
     forget_out(drive);
 }

@@ -35,7 +35,9 @@
  *
  * While it sends, a driver also reads what comes: a server may stop reading
  * until its replies are read (RFC 2920, section 3.1), and may refuse a
- * message before it has the whole.
+ * message before it has the whole. Where that ends the session, what is kept
+ * back must not go out: it could be the end of a message of which was said
+ * that it was not delivered.
  */
 typedef struct mw_session mw_session;
 
@@ -233,6 +235,9 @@ bool mw_session_reveals(const mw_session *session, mw_bytes text);
 
 /* Whether there are secrets that text could hold. */
 bool mw_session_has_secrets(const mw_session *session);
+
+/* Whether the session only wants its connection closed, and nothing sent. */
+bool mw_session_is_over(const mw_session *session);
 
 /* Whether the session took a message to its end over this connection, so
  * that another one, after a loss, is worth a new connection. */

@@ -247,8 +247,10 @@ void mw_session_fail(mw_session *session, mw_smtp_result result,
         if (report->recipients[i].settled)
             continue;
         any_left = true;
-        report->recipients[i].status =
-            sent ? MW_SMTP_REFUSED_FOR_NOW : status_for(result);
+        /* What was said to RCPT is no answer to the message. */
+        mw_session_settle(session, i,
+                          sent ? MW_SMTP_REFUSED_FOR_NOW : status_for(result),
+                          NULL);
     }
     report->error = *error;
     report->why = why;

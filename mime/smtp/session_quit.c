@@ -104,6 +104,11 @@ const mw_state MW_STATE_END = {
     .next = end_next,
 };
 
+bool mw_session_is_over(const mw_session *session)
+{
+    return session->state == &MW_STATE_CLOSE || session->state == &MW_STATE_END;
+}
+
 void mw_session_close(mw_session *session)
 {
     mw_session_end_login(session);
