@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Turns the abstract cases of testdata/cases/compose*.jsonl into command lines.
+"""Turns the abstract cases in testdata/cases/compose*.jsonl into commands.
 
 What a case says (headers, bodies, attachments, options by abstract names) is
 written down in testdata/cases/README.md; what the command calls it is known
@@ -164,7 +164,8 @@ class Command:
                 self.args += ["--" + kind,
                               harness.write(self.home, kind, body)]
                 self.add_input_charset()
-        if ((self.is_parted() or "--calendar" in self.args) and not ({"--text", "--html"} & set(self.args))):
+        parted = self.is_parted() or "--calendar" in self.args
+        if parted and not {"--text", "--html"} & set(self.args):
             self.args += ["--no-text"]
 
     def add_input_charset(self):

@@ -53,3 +53,24 @@ def parts(message):
 def text_of(message):
     """The text of a message that has no other part."""
     return parse(message).get_content().replace("\r\n", "\n")
+
+
+def joined(text, delsp):
+    """What a reader of format=flowed (RFC 3676) shows of TEXT: depth of quote
+    and text of each paragraph.
+    """
+    shown, flows, before = [], False, 0
+    for line in text.split("\n")[:-1]:
+        depth = len(line) - len(line.lstrip(">"))
+        rest = line[depth:]
+        rest = rest[1:] if rest.startswith(" ") else rest
+        joins = flows and depth == before and rest != "-- "
+        flows = rest.endswith(" ") and rest != "-- "
+        if flows and delsp:
+            rest = rest[:-1]
+        if joins:
+            shown[-1] = (depth, shown[-1][1] + rest)
+        else:
+            shown.append((depth, rest))
+        before = depth
+    return shown

@@ -148,8 +148,8 @@ def what_is_no_calendar_is_refused(folder):
         write(folder, "invite.ics", content.encode())
         refuse(DATA, ["compose", *PLAIN, "--calendar", "invite.ics"], folder,
                "invite.ics")
-    refuse(DATA, ["compose", *PLAIN, "--calendar", "invite.ics", "--unfit-text",
-                  "attach"], folder, "invite.ics")
+    refuse(DATA, ["compose", *PLAIN, "--calendar", "invite.ics",
+                  "--unfit-text", "attach"], folder, "invite.ics")
 
 
 @test

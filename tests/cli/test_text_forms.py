@@ -9,6 +9,7 @@ import email
 import email.policy
 import sys
 
+from composing import joined
 from harness import Suite, check, refuse, same, succeed, write
 
 USAGE = 64
@@ -26,25 +27,6 @@ def compose(folder, *args, stdin=b""):
 
 def plain(message):
     return message.get_content().replace("\r\n", "\n")
-
-
-def joined(text, delsp):
-    """What a reader of format=flowed shows, one entry a paragraph."""
-    shown, flows, before = [], False, 0
-    for line in text.split("\n")[:-1]:
-        depth = len(line) - len(line.lstrip(">"))
-        rest = line[depth:]
-        rest = rest[1:] if rest.startswith(" ") else rest
-        joins = flows and depth == before and rest != "-- "
-        flows = rest.endswith(" ") and rest != "-- "
-        if flows and delsp:
-            rest = rest[:-1]
-        if joins:
-            shown[-1] = (depth, shown[-1][1] + rest)
-        else:
-            shown.append((depth, rest))
-        before = depth
-    return shown
 
 
 @test
