@@ -173,6 +173,8 @@ static void done(void *user, mw_smtp_message *message,
     mw_error error, wrong;
 
     progress_wipe(&self->bar);
+    if (self->watched == message)
+        self->watched = NULL;
     if (sent_copy_write(self, message, report, &wrong) != MW_OK) {
         result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
         uncopied = &wrong;
@@ -194,11 +196,16 @@ static void done(void *user, mw_smtp_message *message,
     }
 }
 
-static void note_progress(void *user, uint64_t sent, uint64_t size)
+/* Of several that are under way the bar shows one, until that is done. */
+static void note_progress(void *user, const mw_smtp_message *message,
+                          uint64_t sent, uint64_t size)
 {
     submission *self = user;
 
-    progress_show(&self->bar, sent, size);
+    if (self->watched == NULL)
+        self->watched = message;
+    if (self->watched == message)
+        progress_show(&self->bar, sent, size);
 }
 
 /* A transcript on the terminal shows how far it is, and would be cut up. */

@@ -32,6 +32,7 @@ typedef struct submission {
     mw_smtp_options *to;
     mw_sink *transcript;
     progress_bar bar;
+    const mw_smtp_message *watched; /* the one that BAR is of; or NULL */
 
     mw_smtp_result result; /* the gravest so far */
     bool has_sent;         /* a server took something, or may have */

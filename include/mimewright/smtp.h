@@ -243,9 +243,26 @@ mw_status mw_smtp_options_set_source(mw_smtp_options *options,
 /*
  * Many messages: at most PER_CONNECTION over one connection, PER_SECOND in a
  * second, IN_FLIGHT under way at once, each over a connection of its own; 0
- * for no limit, no limit, one. With more than one, threads drive them; the
- * context, the messages and the caller's functions are still used by one
- * thread at a time, but it may be another one.
+ * for no limit, no limit, one.
+ *
+ * The first connection goes ahead; the others begin when it is ready for a
+ * message, so what fails for all is tried once. A message for which no MAIL
+ * was sent, since its connection was refused or lost, goes over another one
+ * where one works; no other message is ever sent again.
+ *
+ * Each connection but the first has a thread, as a message is written by a
+ * function of the caller's that returns when it is sent, and so needs a stack
+ * for as long as its server takes. Threads promise no more than that:
+ *
+ * - One of them works at a time; the others wait for the network. So the
+ *   context, the messages and all functions of the caller's (his allocator
+ *   too) are used by one thread at a time, and need no locks.
+ * - It may be any of them: the one that called mw_smtp_submit, or one that it
+ *   started and that ends before it returns. Nothing may hang on which (as
+ *   thread-local variables do); signals are blocked in those.
+ * - While the function that writes a message is within its sink, functions
+ *   may be called for other messages. It must not hold a lock across that
+ *   which they take, nor use what is shared as if it were alone.
  */
 void mw_smtp_options_set_flow(mw_smtp_options *options, unsigned per_connection,
                               unsigned per_second, unsigned in_flight);
@@ -290,9 +307,11 @@ void mw_smtp_options_set_transcript(mw_smtp_options *options,
                                     mw_smtp_transcript_function transcript,
                                     void *user);
 
-/* Called as the body goes out, with the octets sent and the whole size. */
-typedef void (*mw_smtp_progress_function)(void *user, uint64_t sent,
-                                          uint64_t size);
+/* Called as the body of MESSAGE goes out, with the octets sent and the whole
+ * size. */
+typedef void (*mw_smtp_progress_function)(void *user,
+                                          const mw_smtp_message *message,
+                                          uint64_t sent, uint64_t size);
 void mw_smtp_options_set_progress(mw_smtp_options *options,
                                   mw_smtp_progress_function progress,
                                   void *user);

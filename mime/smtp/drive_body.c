@@ -24,7 +24,7 @@ static void flush(body *out)
 
     mw_drive_flush(out->drive, true, out->seconds);
     if (options->progress)
-        options->progress(options->progress_user, out->sent,
+        options->progress(options->progress_user, out->message, out->sent,
                           mw_smtp_message_size(out->message));
 }
 

@@ -45,7 +45,7 @@ static mw_status write_octets(void *user, const void *bytes, size_t size,
         return mw_fail(error, MW_E_WRITE, "%s", to->cause.message);
     to->sent += size;
     if (options->progress)
-        options->progress(options->progress_user, to->sent,
+        options->progress(options->progress_user, to->message, to->sent,
                           mw_smtp_message_size(to->message));
     return MW_OK;
 }

@@ -110,14 +110,17 @@ static void write_down(void *user, unsigned connection, mw_smtp_speaker speaker,
     outcome *out = user;
     const size_t at = strlen(out->transcript);
 
+    (void)connection;
     snprintf(out->transcript + at, sizeof out->transcript - at, "%c: %.*s\n",
              "CSN"[speaker], (int)size, (const char *)line);
 }
 
-static void note_progress(void *user, uint64_t sent, uint64_t size)
+static void note_progress(void *user, const mw_smtp_message *message,
+                          uint64_t sent, uint64_t size)
 {
     outcome *out = user;
 
+    (void)message;
     (void)size;
     out->progress = sent;
 }

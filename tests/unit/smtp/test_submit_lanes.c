@@ -28,6 +28,7 @@ typedef struct outcome {
     unsigned inside; /* the caller's functions, now and at most */
     unsigned most_inside;
     unsigned written;
+    uint64_t sent[CROWD_MESSAGES];
     bool spoke[CROWD_CONNECTIONS]; /* by connection */
 } outcome;
 
@@ -65,16 +66,34 @@ static mw_status write_text(void *user, mw_sink *sink, mw_error *error)
     return mw_sink_write(sink, TEXT, sizeof TEXT - 1, error);
 }
 
+static size_t index_of(const mw_smtp_message *message)
+{
+    size_t index = 0;
+
+    while (index + 1 < out.count && out.messages[index] != message)
+        index++;
+    return index;
+}
+
 static void note(void *user, mw_smtp_message *message,
                  const mw_smtp_report *report)
 {
+    const size_t index = index_of(message);
+
     (void)user;
     enter();
-    for (size_t i = 0; i < out.count; i++)
-        if (out.messages[i] == message) {
-            out.reports[i]++;
-            out.results[i] = mw_smtp_report_result(report);
-        }
+    out.reports[index]++;
+    out.results[index] = mw_smtp_report_result(report);
+    leave();
+}
+
+static void note_progress(void *user, const mw_smtp_message *message,
+                          uint64_t sent, uint64_t size)
+{
+    (void)user;
+    (void)size;
+    enter();
+    out.sent[index_of(message)] = sent;
     leave();
 }
 
@@ -120,6 +139,7 @@ static mw_smtp_options *options_for(const crowd *host, unsigned lanes)
     mw_smtp_options_set_timeouts(options, 60, 60, 0);
     mw_smtp_options_set_flow(options, 0, 0, lanes);
     mw_smtp_options_set_transcript(options, hear, NULL);
+    mw_smtp_options_set_progress(options, note_progress, NULL);
     return options;
 }
 
@@ -180,6 +200,8 @@ static void sends_each_of_many_once(void **state)
     assert_int_equal(count_results(MW_SMTP_OK), out.count);
     assert_in_range(host.connections, 2, 4);
     assert_int_equal(out.written, out.count);
+    for (size_t i = 0; i < out.count; i++)
+        assert_int_equal(out.sent[i], sizeof TEXT - 1);
 }
 
 static void numbers_the_connections_where_there_can_be_several(void **state)
