@@ -34,9 +34,6 @@ void advice_on_option(const option_use *use, mw_error *error)
         on_date(use->value, error);
     else if (says(error, "only UTF-8 headers"))
         fail_hint(error, "--utf8-headers writes them");
-    else if (says(error, "text behind an address") &&
-             strchr(use->value, ';') != NULL)
-        fail_hint(error, "separate addresses with commas");
     else if (error->status == MW_E_DATA && says(error, " is not utf-8"))
         fail_hint(error, "say its charset with --input-charset");
 }

@@ -115,7 +115,7 @@ static mw_status parse_list(mw_address_parser *in)
         status = add_address(in);
         if (status == MW_OK && !mw_address_is_at(in, MW_TOKEN_COMMA) &&
             !mw_address_is_at(in, MW_TOKEN_END))
-            return mw_address_parser_fail(in, "text behind an address");
+            return mw_address_parser_fail_behind(in);
         if (status == MW_OK)
             status = mw_address_skip_commas(in);
     }

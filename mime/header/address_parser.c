@@ -41,6 +41,16 @@ mw_status mw_address_parser_fail(const mw_address_parser *in, const char *what)
                                  in->error);
 }
 
+mw_status mw_address_parser_fail_behind(const mw_address_parser *in)
+{
+    const mw_status status =
+        mw_address_parser_fail(in, "text behind an address");
+
+    if (mw_address_is_at(in, MW_TOKEN_SEMICOLON))
+        mw_hint(in->error, "separate addresses with commas");
+    return status;
+}
+
 mw_status mw_address_expect(mw_address_parser *in, mw_address_token_kind kind,
                             const char *missing)
 {

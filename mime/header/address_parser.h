@@ -40,6 +40,9 @@ static inline bool mw_address_is_at(const mw_address_parser *parser,
 mw_status mw_address_parser_fail(const mw_address_parser *parser,
                                  const char *what);
 
+/* The same for what stands where a comma or the end has to be. */
+mw_status mw_address_parser_fail_behind(const mw_address_parser *parser);
+
 /* Goes past a token of KIND, or fails: it is MISSING. */
 mw_status mw_address_expect(mw_address_parser *parser,
                             mw_address_token_kind kind, const char *missing);

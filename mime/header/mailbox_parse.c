@@ -145,7 +145,7 @@ mw_status mw_mailbox_read(const mw_address_rules *rules, mw_bytes text,
     if (status == MW_OK && mw_address_is_at(&in, MW_TOKEN_COMMA))
         status = mw_address_parser_fail(&in, "more than one address");
     if (status == MW_OK && !mw_address_is_at(&in, MW_TOKEN_END))
-        status = mw_address_parser_fail(&in, "text behind an address");
+        status = mw_address_parser_fail_behind(&in);
     status = mw_address_parser_end(&in, status);
     if (status == MW_OK)
         *mailbox = parsed;

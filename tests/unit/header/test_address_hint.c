@@ -6,7 +6,7 @@
 
 #define MANY UINT64_C(100000)
 
-static void shows_the_quoted_form_where_quotes_are_missing(void **state)
+static void shows_what_is_missing(void **state)
 {
     static const struct {
         const char *text;
@@ -30,6 +30,7 @@ static void shows_the_quoted_form_where_quotes_are_missing(void **state)
           "if the local part is meant so, quote it: \"a..b\"@x.test" },
         { "a.@x.test, b@y.test",
           "if the local part is meant so, quote it: \"a.\"@x.test" },
+        { "a@x.test; b@y.test", "separate addresses with commas" },
         { "Alice <a@example.test", "" },
         { "Alice <a@>", "" },
         { "alice, b@x.test, Carl <c@x.test>", "" },
@@ -51,7 +52,7 @@ static void shows_the_quoted_form_where_quotes_are_missing(void **state)
 }
 
 static const struct CMUnitTest TESTS[] = {
-    cmocka_unit_test(shows_the_quoted_form_where_quotes_are_missing),
+    cmocka_unit_test(shows_what_is_missing),
 };
 
 SUITE_MAIN(TESTS)
