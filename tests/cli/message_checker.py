@@ -590,11 +590,6 @@ def run(case, raw, klass):
                 c.bad("expect", "attachment encoding is %s, wanted %s" % (n["cte"], w["cte"]))
             if "cid" in w and n["h"].get("content-id", "").strip() != w["cid"]:
                 c.bad("expect", "Content-ID is %r" % n["h"].get("content-id"))
-    for typ, wanted in ex.get("parameters", {}).items():
-        for got in [x["params"] for x in lv if x["type"] == typ] or [{}]:
-            for k, v in wanted.items():
-                if got.get(k) != v:
-                    c.bad("expect", "%s of %s is %r, wanted %r" % (k, typ, got.get(k), v))
     for t in ex.get("never", []):
         if t.encode() in raw:
             c.bad("expect", "the message contains %r" % t)

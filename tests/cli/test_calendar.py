@@ -153,6 +153,14 @@ def what_is_no_calendar_is_refused(folder):
 
 
 @test
+def a_character_that_a_fold_cuts_is_refused_with_its_line(folder):
+    octets = INVITATION.encode().replace(b"Tea", b"Gr\xc3\r\n \xbc\xc3\x9fe")
+    write(folder, "invite.ics", octets)
+    refuse(DATA, ["compose", *PLAIN, "--calendar", "invite.ics"], folder,
+           "invite.ics", "line 11")
+
+
+@test
 def a_type_may_be_given_that_says_the_same(folder):
     part, _ = invite(folder, INVITATION, "--type",
                      "text/calendar; method=request; charset=utf-8")

@@ -19,6 +19,7 @@ import threading
 import case_driver
 import message_checker
 import harness
+from composing import parse
 from harness import Suite, check, same
 
 FILES = [os.path.join(harness.TOP, "testdata", "cases", name)
@@ -57,9 +58,21 @@ def judge(case, command, result):
     check(not complaints, "%s\n%s" % ("\n".join(complaints), result))
     if result.status:
         harness.check_error_lines(result)
+    judge_parameters(case, result.out)
     limit = 2 if command.size <= MEBIBYTE else 10
     check(harness.is_instrumented() or result.seconds < limit,
           "%.1f s of processor time" % result.seconds)
+
+
+def judge_parameters(case, message):
+    """What Python's email finds in the Content-Type of each such part."""
+    for kind, wanted in case["expect"].get("parameters", {}).items():
+        found = [part for part in parse(message).walk()
+                 if part.get_content_type() == kind]
+        check(found, "there is no " + kind)
+        for name, value in wanted.items():
+            same([part.get_param(name) for part in found],
+                 [value] * len(found), "%s of %s" % (name, kind))
 
 
 def foretold(command, result):

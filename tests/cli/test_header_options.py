@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The options that make header fields.
 
-C006, C014, C033, C068, C079
+C006, C014, C033, C068, C078, C079
 """
 
 import re
