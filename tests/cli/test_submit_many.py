@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import socketserver
 import subprocess
@@ -13,7 +14,7 @@ import threading
 import time
 
 import harness
-from harness import Suite, check, same, write
+from harness import Skip, Suite, check, same, write
 
 suite = Suite()
 test = suite.test
@@ -209,6 +210,43 @@ def one_connection_takes_all_where_no_other_can_be_made(folder):
                                "--in-flight", "3")
     all_once(served, result, reports, 6)
     same(served.connections, 1, "connections")
+
+
+def without_threads():
+    """Lets the child make no thread: of its user there are enough."""
+    resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(harness.NOBODY)
+        os.setuid(harness.NOBODY)
+
+
+def run_without_threads(args, folder):
+    return subprocess.run([harness.PROGRAM, *args], cwd=folder,
+                          env=harness.environment(folder, None),
+                          preexec_fn=without_threads, timeout=60,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@test
+def one_connection_takes_all_where_no_thread_can_be_made(folder):
+    if not sys.platform.startswith("linux") or harness.is_instrumented():
+        raise Skip("no limit of threads that can be relied on")
+    os.chmod(folder, 0o755)
+    files = messages(folder, 6)
+    try:
+        reached = not run_without_threads(["--version"], folder).returncode
+    except (OSError, subprocess.SubprocessError):
+        reached = False
+    if not reached:
+        raise Skip("no other user reaches the command")
+    with Counting(delay=0.01) as served:
+        result = run_without_threads(
+            ["send", "--json", "--tls", "off", "--helo", "client.example.test",
+             "--server", served.url, "--in-flight", "3", *files], folder)
+    same((result.returncode, result.stdout.count(b"\n"), len(served.taken),
+          served.connections), (0, 6, 6, 1), "what went, with %r"
+         % result.stderr)
 
 
 @test
