@@ -283,6 +283,34 @@ static mw_status take_line(pass *now, const config_file *file,
 
 /* ---------------------------------------------------------------- sections */
 
+static bool is_secret(const option *row)
+{
+    static const char *const NAMES[] = { "password-command", "password-file",
+                                         "netrc", "token-command" };
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (!strcmp(row->name, NAMES[i]))
+            return true;
+    return false;
+}
+
+/* Who says where one secret is has said all: another's, from what counts less,
+ * would go to the wrong server. */
+static void keep_secrets_together(pass *now)
+{
+    const option_table *table = &submit_option_table;
+    const char *server = now->options->server;
+    const size_t count = option_table_count(&compose_options);
+    bool said = server != NULL && configuration_holds_password(server);
+
+    for (size_t i = 0; i < table->count; i++)
+        said |=
+            is_secret(&table->options[i]) && is_said(now, &table->options[i]);
+    for (size_t i = 0; said && i < count; i++)
+        if (is_secret(option_table_at(&compose_options, i)))
+            now->said[i] = true;
+}
+
 static mw_status apply_section(pass *now, const char *section, mw_error *error)
 {
     const size_t count = option_table_count(&compose_options);
@@ -296,6 +324,7 @@ static mw_status apply_section(pass *now, const char *section, mw_error *error)
         for (size_t row = 0; row < count; row++)
             now->said[row] =
                 is_said(now, option_table_at(&compose_options, row));
+        keep_secrets_together(now);
         for (size_t j = 0; status == MW_OK && j < file->line_count; j++)
             status = take_line(now, file, &file->lines[j], error);
     }

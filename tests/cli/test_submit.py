@@ -100,6 +100,26 @@ def a_user_in_a_url_is_found_by_the_name_it_stands_for(folder):
 
 
 @test
+def an_account_with_a_secret_takes_none_of_the_default(folder):
+    os.mkdir(os.path.join(folder, "mimewright"))
+    secret = write(folder, "secret", SECRET + "\n")
+    for default in ("password-command = echo wrong",
+                    "token-command = echo wrong", "netrc = missing",
+                    "password-file = missing"):
+        for user, kept in (("ada", "password-file = " + secret),
+                           ("ada:" + SECRET, "helo = x.test")):
+            with Served(folder, LOGIN_SESSION) as served:
+                path = write(
+                    folder, "mimewright/config", "[default]\n%s\n[account b]\n"
+                    "server = %s\n%s\n" % (default, served.url.replace(
+                        "//", "//%s@" % user), kept))
+                os.chmod(path, 0o600)
+                result = run([*PLAIN, "--submit", "--account", "b", "--tls",
+                              "off", "--allow-cleartext-password"], folder)
+            same((result.status, result.err), (0, b""), default)
+
+
+@test
 def a_password_that_cannot_be_had_is_a_failed_login(folder):
     for args in (["--password-command", "exit 3"],
                  ["--password-command", "true"],
