@@ -188,8 +188,8 @@ def the_next_file_is_sent_though_one_is_missing(folder):
 
 @test
 def an_interrupt_in_doubt_says_so_by_its_status(folder):
-    steps = GREET + [{"ehlo": []}] + MAIL[:6] + [{"data": {}}, {"mark": "sent"},
-                                                 {"drain": 5000}]
+    steps = GREET + [{"ehlo": []}] + MAIL[:6] + [
+        {"data": {}}, {"mark": "sent"}, {"drain": 5000}]
     served = Served(folder, steps)
     thread = threading.Thread(target=served.server.serve, daemon=True)
     thread.start()
