@@ -2,8 +2,10 @@
 
 /*
  * Aliases are followed in a queue, not by calls, and each of them once: so
- * loops end, and the work is that of reading the lists. Names are found by
- * searching, since a file of aliases may be as long as a list of recipients.
+ * loops end, and the work is that of reading the lists. A name in its own list
+ * ("root: root, me@example.org") is the address, as for Sendmail and Postfix.
+ * Names are found by searching, since a file of aliases may be as long as a
+ * list of recipients.
  */
 
 #include "smtp/prepare_alias.h"
@@ -24,7 +26,7 @@ typedef struct {
     mw_prepared *made;
     named_list *names;
     size_t name_count;
-    mw_buffer queue; /* const mw_mailboxes *: still to be followed */
+    mw_buffer queue; /* const named_list *: still to be followed */
 } expansion;
 
 /* Below, at or above 0 as A is before, is, or is after B. */
@@ -94,6 +96,7 @@ static size_t find_name(const expansion *all, const char *name)
 static mw_status queue_alias(expansion *all, size_t first, mw_error *error)
 {
     const char *name = all->names[first].name;
+    const named_list *next;
     mw_status status = MW_OK;
 
     if (all->names[first].is_used)
@@ -102,19 +105,22 @@ static mw_status queue_alias(expansion *all, size_t first, mw_error *error)
     for (size_t i = first; i < all->name_count && status == MW_OK; i++) {
         if (compare_names(all->names[i].name, name) != 0)
             break;
-        status = mw_buffer_append(&all->queue, &all->names[i].list,
-                                  sizeof all->names[i].list, error);
+        next = &all->names[i];
+        status = mw_buffer_append(&all->queue, &next, sizeof next, error);
     }
     return status;
 }
 
-static mw_status add_address(expansion *all, const mw_mailboxes *list,
-                             size_t index, mw_error *error)
+/* Adds the address at INDEX of LIST, which is that of the name OWN or NULL. */
+static mw_status add_address(expansion *all, const char *own,
+                             const mw_mailboxes *list, size_t index,
+                             mw_error *error)
 {
     const char *address = mw_mailboxes_address(list, index);
     mw_status status;
 
-    if (mw_mailboxes_is_local(list, index)) {
+    if (mw_mailboxes_is_local(list, index) &&
+        (own == NULL || compare_names(own, address) != 0)) {
         const size_t first = find_name(all, address);
 
         if (first < all->name_count)
@@ -126,13 +132,13 @@ static mw_status add_address(expansion *all, const mw_mailboxes *list,
     return status;
 }
 
-static mw_status add_list(expansion *all, const mw_mailboxes *list,
-                          mw_error *error)
+static mw_status add_list(expansion *all, const char *own,
+                          const mw_mailboxes *list, mw_error *error)
 {
     mw_status status = MW_OK;
 
     for (size_t i = 0; i < mw_mailboxes_count(list) && status == MW_OK; i++)
-        status = add_address(all, list, i, error);
+        status = add_address(all, own, list, i, error);
     return status;
 }
 
@@ -142,11 +148,11 @@ static mw_status follow_queue(expansion *all, mw_error *error)
     mw_status status = MW_OK;
 
     for (size_t at = 0; at < all->queue.size && status == MW_OK;
-         at += sizeof(const mw_mailboxes *)) {
-        const mw_mailboxes *list;
+         at += sizeof(const named_list *)) {
+        const named_list *next;
 
-        memcpy(&list, all->queue.data + at, sizeof list);
-        status = add_list(all, list, error);
+        memcpy(&next, all->queue.data + at, sizeof next);
+        status = add_list(all, next->name, next->list, error);
     }
     return status;
 }
@@ -162,7 +168,7 @@ mw_status mw_prepare_recipients(mw_prepared *made,
     mw_buffer_init(&all.queue, &made->allocator, 0);
     status = sort_names(&all, options == NULL ? NULL : options->aliases, error);
     for (size_t i = 0; i < count && status == MW_OK; i++)
-        status = add_list(&all, lists[i], error);
+        status = add_list(&all, NULL, lists[i], error);
     if (status == MW_OK)
         status = follow_queue(&all, error);
     mw_buffer_free(&all.queue);
