@@ -149,7 +149,9 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
         input_close(path, fd);
     }
     if (status == MW_OK && got->size == 0)
-        status = fail(error, MW_E_DATA, "%s: %.200s: is empty", option, path);
+        status = fail(error, MW_E_DATA, "%.200s: is empty", path);
+    if (status != MW_OK)
+        fail_blame(error, option);
     return status;
 }
 

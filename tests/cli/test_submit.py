@@ -123,9 +123,10 @@ def an_account_with_a_secret_takes_none_of_the_default(folder):
 def a_password_that_cannot_be_had_is_a_failed_login(folder):
     for args in (["--password-command", "exit 3"],
                  ["--password-command", "true"],
-                 ["--password-file", "missing"]):
+                 ["--password-file", "missing"],
+                 ["--password-file", "/dev/null"]):
         refuse(77, [*PLAIN, "--submit", "--server", "smtp://localhost",
-                    "--user", "ada", *args], folder)
+                    "--user", "ada", *args], folder, args[0])
 
 
 @test
