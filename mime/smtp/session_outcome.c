@@ -165,7 +165,7 @@ static void explain(mw_smtp_report *report)
         return;
     if (!error->message[0])
         mw_fail(error, MW_E_DATA, "%s", summary_of(report->result));
-    if (report->result == MW_SMTP_PARTIAL) {
+    if (report->result == MW_SMTP_PARTIAL && count(report).for_now > 0) {
         mw_hint(error, "send it again to those that are refused for now");
     } else if (report->result == MW_SMTP_IN_DOUBT) {
         mw_hint(error, "look whether it arrived before you send it again");

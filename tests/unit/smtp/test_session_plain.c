@@ -333,6 +333,34 @@ static void finds_surplus_before_it_misses_an_offer(void **state)
          &settings, "rcpt", MW_SMTP_PROTOCOL, "-");
 }
 
+/* To send it again helps those alone that are refused for now. */
+static void hints_at_another_try_where_it_can_help(void **state)
+{
+    static const struct {
+        const char *reply, *hint;
+    } REFUSALS[] = {
+        { "S: 450 4.2.0 grey\n",
+          "send it again to those that are refused for now" },
+        { "S: 550 5.1.1 nobody\n", "" },
+    };
+    const mw_session_settings settings = plain_settings();
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        dialogue self = { 0 };
+        char script[800];
+
+        snprintf(script, sizeof script, "%s%s%s",
+                 STARTS "S: 250 ok\n" TO("a") "S: 250 ok\n" TO("b"),
+                 REFUSALS[i].reply,
+                 "C: DATA\nS: 354 go\n" SENT "S: 250 ok\n" QUITS);
+        run_one(&self, script, &settings, message_to("a,b"), NULL);
+        suite_end_if_refused();
+        assert_came_to(&self, 0, MW_SMTP_PARTIAL, NULL);
+        assert_string_equal(self.hints[0], REFUSALS[i].hint);
+    }
+}
+
 /* C103: a time for each wait, and never less than RFC 5321 says. */
 static void waits_as_long_as_the_protocol_says(void **state)
 {
@@ -389,6 +417,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(holds_no_report),
     cmocka_unit_test(finds_surplus_before_it_misses_an_offer),
     cmocka_unit_test(refuses_what_no_line_can_carry),
+    cmocka_unit_test(hints_at_another_try_where_it_can_help),
     cmocka_unit_test(waits_as_long_as_the_protocol_says),
 };
 
