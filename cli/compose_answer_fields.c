@@ -34,8 +34,10 @@ static mw_status add_field(const compose *state, original_field field,
 
     if (status == MW_OK || status == MW_E_MEMORY)
         return status;
-    if (field != ORIGINAL_FROM && !state->quiet)
+    if (field != ORIGINAL_FROM && !state->quiet) {
+        fail_blame(error, "an address field of the original is left out");
         print_note("note", error->message);
+    }
     return field == ORIGINAL_FROM ? MW_E_DATA : MW_OK;
 }
 
@@ -148,20 +150,32 @@ static void free_people(people *all)
     mw_mailboxes_free(all->none);
 }
 
+/* Addresses without a domain get the one that was asked for. */
+static mw_status make_list(const compose *state, mw_mailboxes **list,
+                           mw_error *error)
+{
+    const char *domain = state->submission.options.default_domain;
+    const mw_status status = mw_mailboxes_new(state->context, list, error);
+
+    return status == MW_OK && domain != NULL
+               ? mw_mailboxes_set_default_domain(*list, domain, error)
+               : status;
+}
+
 static mw_status find_people(compose *state, people *all, mw_error *error)
 {
     const original *from = state->original;
     const bool is_all = state->answer->datum == ANSWER_ALL;
     const original_field to =
         is_all ? followed_field(from) : answered_field(from);
-    mw_status status = mw_mailboxes_new(state->context, &all->own, error);
+    mw_status status = make_list(state, &all->own, error);
 
     if (status == MW_OK)
-        status = mw_mailboxes_new(state->context, &all->to, error);
+        status = make_list(state, &all->to, error);
     if (status == MW_OK)
-        status = mw_mailboxes_new(state->context, &all->others, error);
+        status = make_list(state, &all->others, error);
     if (status == MW_OK)
-        status = mw_mailboxes_new(state->context, &all->none, error);
+        status = make_list(state, &all->none, error);
     if (status == MW_OK && state->author != NULL &&
         mw_mailboxes_add(all->own, state->author, strlen(state->author),
                          error) == MW_E_MEMORY)

@@ -8,7 +8,7 @@ import base64
 import sys
 
 from composing import (DATA, NO_INPUT, USAGE, compose, parse, parts, text_of)
-from harness import Suite, check, refuse, same, succeed, write
+from harness import Suite, check, refuse, run, same, succeed, write
 
 suite = Suite()
 test = suite.test
@@ -145,6 +145,26 @@ def an_answer_to_oneself_goes_to_the_recipients(folder):
     same(addresses(message, "To"), [("Roe, Bob", "bob@example.test")], "To")
     message = reply(folder, From="me@example.test", To="me@example.test")
     same(addresses(message, "To"), [("", "me@example.test")], "To")
+
+
+@test
+def a_default_domain_completes_the_original_too(folder):
+    message = reply(folder, "--default-domain", "example.test", From="root")
+    same(message["To"], "root@example.test", "To")
+    refuse(DATA, ["compose", *ME, "--reply", "original.eml", "-m", "x"],
+           folder, "original.eml")
+
+
+@test
+def a_list_that_cannot_be_read_is_left_out_aloud(folder):
+    original(folder, Cc="<<>>")
+    result = run(["compose", *ME, "--reply-all", "original.eml", "-m", "x"],
+                 folder)
+    same(result.status, 0, "the status")
+    check(b"note: an address field of the original is left out: "
+          in result.err, result.err)
+    same(addresses(parse(result.out), "Cc"), [("Roe, Bob", "bob@example.test")],
+         "Cc")
 
 
 @test
