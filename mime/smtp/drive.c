@@ -178,7 +178,8 @@ static void fulfil_report(mw_drive *drive)
            sizeof report->microseconds);
     if (!wish->message)
         drive->submit->probed = mw_session_keep_report(drive->session);
-    else if (!mw_submit_hand_on(drive->submit, wish->message, report))
+    else if (!mw_submit_hand_on(drive->submit, wish->message, report,
+                                drive->was_idle))
         mw_submit_report(drive->submit, wish->message, report);
 }
 

@@ -124,11 +124,12 @@ void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message);
 
 /*
  * Takes back MESSAGE, whose REPORT says that the connection failed before it
- * began, where another connection may take it. False where there is none, or
- * no time or memory: REPORT then counts.
+ * began, where another connection may take it: of another lane, or of this
+ * one where it GOES_ON. False where there is none, or no time or memory:
+ * REPORT then counts.
  */
 bool mw_submit_hand_on(mw_submit *submit, mw_smtp_message *message,
-                       const mw_smtp_report *report);
+                       const mw_smtp_report *report, bool goes_on);
 
 /* Whether there are messages that are not handed out, and how many. */
 bool mw_submit_has_more(const mw_submit *submit);

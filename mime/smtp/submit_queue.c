@@ -80,18 +80,18 @@ void mw_submit_put_back(mw_submit *submit, mw_smtp_message *message)
 }
 
 /* A lane that found nothing left had a connection that worked. */
-static bool may_another_do(const mw_submit *submit)
+static bool may_another_do(const mw_submit *submit, bool goes_on)
 {
-    return (submit->queue->running > 1 || submit->queue->ran_dry) &&
+    return (goes_on || submit->queue->running > 1 || submit->queue->ran_dry) &&
            !submit->interrupted && mw_clock_now() < submit->deadline;
 }
 
 bool mw_submit_hand_on(mw_submit *submit, mw_smtp_message *message,
-                       const mw_smtp_report *report)
+                       const mw_smtp_report *report, bool goes_on)
 {
     mw_smtp_report *failure;
 
-    if (!report->is_untouched || !may_another_do(submit) ||
+    if (!report->is_untouched || !may_another_do(submit, goes_on) ||
         mw_report_new_like(report, NULL, &failure, NULL) != MW_OK)
         return false;
     mw_smtp_report_free(submit->failure);

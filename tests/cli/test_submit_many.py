@@ -24,16 +24,17 @@ class Counting(socketserver.ThreadingTCPServer):
     """A server that takes all, and waits a little with each reply.
 
     It refuses more than MOST sessions at once: where they begin, or at their
-    EHLO, at their AUTH.
+    EHLO, at their AUTH. With PATIENCE it closes so long after a message.
     """
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 50
 
-    def __init__(self, delay=0.0, most=1000, at=b""):
+    def __init__(self, delay=0.0, most=1000, at=b"", patience=None):
         super().__init__(("127.0.0.1", 0), Session)
         self.delay, self.most, self.at = delay, most, at
+        self.patience = patience
         self.lock = threading.Lock()
         self.now = self.peak = self.connections = 0
         self.taken, self.times = [], []
@@ -107,6 +108,10 @@ class Session(socketserver.StreamRequestHandler):
                 self.say("354 go")
                 self.take()
                 self.say("250 2.0.0 ok")
+                if self.server.patience is not None:
+                    time.sleep(self.server.patience)
+                    self.say("421 4.4.2 too slow")
+                    return
             elif verb == b"QUIT":
                 self.say("221 bye")
                 return
@@ -305,6 +310,16 @@ def a_rate_is_kept_over_all_connections(folder):
         same(result.status, 0, "the status")
         check(served.times[-1] - served.times[0] > 0.5, "too fast: %r"
               % served.times)
+
+
+@test
+def what_waits_for_its_turn_outlives_its_connection(folder):
+    for number in ("1", "2"):
+        with Counting(patience=0.05) as served:
+            result, reports = send(folder, served, messages(folder, 3),
+                                   "--rate", "3/s", "--in-flight", number)
+        all_once(served, result, reports, 3)
+        same(served.connections, 3, "connections")
 
 
 @test
