@@ -55,9 +55,11 @@ static mw_smtp_message *new_message(void)
 }
 
 /* Is told that all of the message is out. */
-static void say(void *user, uint64_t sent, uint64_t size)
+static void say(void *user, const mw_smtp_message *message, uint64_t sent,
+                uint64_t size)
 {
     (void)user;
+    (void)message;
     if (sent == size && unsaid)
         peer_say(to_client, unsaid);
     unsaid = sent == size ? NULL : unsaid;
