@@ -33,12 +33,8 @@ static void writes_what_name_servers_know(void **state)
 static void refuses_what_is_no_host_name(void **state)
 {
     static const char *const HOSTS[] = {
-        "b\xc3\xbc\x63her example",
-        "\xff.test",
-        "\xc3\xbc,y@a.test",
-        "\xe2\x80\xae.test",
-        "",
-        "\xc3\xbc..test",
+        "b\xc3\xbc\x63her example", "\xff.test", "\xc3\xbc,y@a.test",
+        "\xe2\x80\xae.test",        "",          "\xc3\xbc..test",
     };
     char name[MW_HOST_MOST];
 
