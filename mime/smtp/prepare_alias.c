@@ -2,7 +2,9 @@
 
 /*
  * Aliases are followed in a queue, not by calls, and each of them once: so
- * loops end, and the work is that of reading the lists. A name in its own list
+ * loops end, and the work is that of reading the lists. Each recipient has to
+ * lead to an address, its own or one that an earlier recipient led to. A name
+ * in its own list
  * ("root: root, me@example.org") is the address, as for Sendmail and Postfix.
  * Names are found by searching, since a file of aliases may be as long as a
  * list of recipients.
@@ -19,14 +21,17 @@ typedef struct {
     const char *name;
     const mw_mailboxes *list;
     size_t order; /* in which they were given */
-    bool is_used; /* of the first of a name */
+    size_t round; /* of the first of a name: in which it was used, or 0 */
 } named_list;
 
 typedef struct {
     mw_prepared *made;
     named_list *names;
     size_t name_count;
-    mw_buffer queue; /* const named_list *: still to be followed */
+    mw_buffer queue; /* const named_list *: what is followed */
+    size_t followed; /* octets of it that were */
+    size_t round;    /* the recipient at hand, from 1 */
+    bool leads;      /* to an address, or to nobody on purpose */
 } expansion;
 
 /* Below, at or above 0 as A is before, is, or is after B. */
@@ -99,9 +104,11 @@ static mw_status queue_alias(expansion *all, size_t first, mw_error *error)
     const named_list *next;
     mw_status status = MW_OK;
 
-    if (all->names[first].is_used)
+    if (all->names[first].round != 0) {
+        all->leads |= all->names[first].round != all->round;
         return MW_OK;
-    all->names[first].is_used = true;
+    }
+    all->names[first].round = all->round;
     for (size_t i = first; i < all->name_count && status == MW_OK; i++) {
         if (compare_names(all->names[i].name, name) != 0)
             break;
@@ -126,6 +133,7 @@ static mw_status add_address(expansion *all, const char *own,
         if (first < all->name_count)
             return queue_alias(all, first, error);
     }
+    all->leads = true;
     status = mw_mailboxes_add(all->made->to, address, strlen(address), error);
     if (status != MW_OK)
         mw_error_prefix(error, "envelope recipients");
@@ -137,6 +145,8 @@ static mw_status add_list(expansion *all, const char *own,
 {
     mw_status status = MW_OK;
 
+    /* An empty list is meant. */
+    all->leads |= mw_mailboxes_count(list) == 0;
     for (size_t i = 0; i < mw_mailboxes_count(list) && status == MW_OK; i++)
         status = add_address(all, own, list, i, error);
     return status;
@@ -147,13 +157,41 @@ static mw_status follow_queue(expansion *all, mw_error *error)
 {
     mw_status status = MW_OK;
 
-    for (size_t at = 0; at < all->queue.size && status == MW_OK;
-         at += sizeof(const named_list *)) {
+    while (all->followed < all->queue.size && status == MW_OK) {
         const named_list *next;
 
-        memcpy(&next, all->queue.data + at, sizeof next);
+        memcpy(&next, all->queue.data + all->followed, sizeof next);
+        all->followed += sizeof next;
         status = add_list(all, next->name, next->list, error);
     }
+    return status;
+}
+
+/* Adds those that the recipient at INDEX of LIST stands for. */
+static mw_status add_recipient(expansion *all, const mw_mailboxes *list,
+                               size_t index, mw_error *error)
+{
+    mw_status status;
+
+    all->round++;
+    all->leads = false;
+    status = add_address(all, NULL, list, index, error);
+    if (status == MW_OK)
+        status = follow_queue(all, error);
+    if (status != MW_OK || all->leads)
+        return status;
+    return mw_fail(error, MW_E_USAGE,
+                   "alias %.200s: leads to nobody but itself",
+                   mw_mailboxes_address(list, index));
+}
+
+static mw_status add_recipients(expansion *all, const mw_mailboxes *list,
+                                mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; i < mw_mailboxes_count(list) && status == MW_OK; i++)
+        status = add_recipient(all, list, i, error);
     return status;
 }
 
@@ -168,9 +206,7 @@ mw_status mw_prepare_recipients(mw_prepared *made,
     mw_buffer_init(&all.queue, &made->allocator, 0);
     status = sort_names(&all, options == NULL ? NULL : options->aliases, error);
     for (size_t i = 0; i < count && status == MW_OK; i++)
-        status = add_list(&all, NULL, lists[i], error);
-    if (status == MW_OK)
-        status = follow_queue(&all, error);
+        status = add_recipients(&all, lists[i], error);
     mw_buffer_free(&all.queue);
     return status;
 }
