@@ -37,6 +37,7 @@ CLASSES = {0: "ok", 64: "usage", 65: "data", 66: "noinput", 69: "permanent",
 
 # What the command says where it was built --without-libidn2.
 LEFT_OUT = "this build has no libidn2"
+NO_PARSER = "this build has no HTML parser"
 
 NOBODY = 65534
 
@@ -257,9 +258,12 @@ def field(message, name):
     return found[0].decode("utf-8", "surrogateescape") if found else None
 
 
-def is_left_out(error):
-    """Whether a test failed for want of what configure was told to omit."""
-    return os.environ.get("LIBIDN2") == "no" and LEFT_OUT in str(error)
+def left_out(error):
+    """For want of what a test failed, where configure was told to omit it."""
+    for library, lack in (("LIBIDN2", LEFT_OUT), ("GUMBO", NO_PARSER)):
+        if os.environ.get(library) == "no" and lack in str(error):
+            return lack
+    return None
 
 
 class Suite:
@@ -287,8 +291,9 @@ class Suite:
             print("ok %s # SKIP %s" % (label, skip), flush=True)
             return True
         except Exception as error:
-            if is_left_out(error):
-                print("ok %s # SKIP %s" % (label, LEFT_OUT), flush=True)
+            lack = left_out(error)
+            if lack:
+                print("ok %s # SKIP %s" % (label, lack), flush=True)
                 return True
             why = (str(error) if isinstance(error, Failure)
                    else traceback.format_exc())

@@ -11,6 +11,7 @@ from 0 in each case, and NUMBER is that of the step to go on with.
 
 import base64
 import json
+import os
 import re
 import sys
 
@@ -196,9 +197,17 @@ def print_expected(expected):
             say("secret", text)
 
 
+def needs_labels(client):
+    """Whether a domain outside ASCII has to become one of A-labels."""
+    return any(not address.rpartition("@")[2].isascii()
+               for address in [client["from"], *client["rcpts"]])
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as lines:
         cases = [json.loads(line) for line in lines if line.strip()]
+    if os.environ.get("LIBIDN2") == "no":
+        cases = [case for case in cases if not needs_labels(case["client"])]
     for case in cases:
         say("case", case["id"], case["title"])
         print_client(case["client"])

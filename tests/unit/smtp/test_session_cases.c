@@ -114,6 +114,13 @@ static void run_like(case_run *self, const case_client *client, way how,
 
 /* ------------------------------------------------------------------- tests */
 
+/* Without libidn2 the script leaves out what needs it. */
+#ifdef HAVE_LIBIDN2
+#define CASE_COUNT 137
+#else
+#define CASE_COUNT 136
+#endif
+
 /* The cases, which a script prints; none where memory is refused. */
 static const mail_case *cases(size_t *count)
 {
@@ -159,7 +166,7 @@ static void comes_to_the_end_that_the_case_says(void **state)
     assert_int_equal(unsaid, 6);
     /* A certificate or a version that TLS refuses, which is simulated. */
     assert_int_equal(refused, 8);
-    assert_int_equal(count, 137);
+    assert_int_equal(count, CASE_COUNT);
 }
 
 static void ends_the_same_octet_by_octet(void **state)
