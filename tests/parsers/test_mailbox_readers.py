@@ -59,7 +59,7 @@ def mutt(folder, place):
     """Has mutt copy all of PLACE into a Maildir; what it copied."""
     program = shutil.which("mutt")
     if program is None:
-        raise Skip("no mutt")
+        raise Skip("needs mutt")
     write(folder, "muttrc", "set mbox_type=Maildir\nset folder=.\n"
           "set spoolfile=./box\nset record=''\nset copy=no\n"
           "set confirmappend=no\nset confirmcreate=no\nset delete=no\n"

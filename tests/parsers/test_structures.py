@@ -87,7 +87,7 @@ def outline(part, depth=0):
 def by_mblaze(path):
     """The types and names, indented, and the leaves' octets."""
     if shutil.which("mshow") is None:
-        raise Skip("mblaze is not installed")
+        raise Skip("needs mblaze")
     home = dict(os.environ, MBLAZE=os.path.dirname(path), LC_ALL="C.UTF-8")
     tree = subprocess.run(["mshow", "-t", path], env=home, check=True,
                           stdout=subprocess.PIPE).stdout.decode()
@@ -106,7 +106,7 @@ def by_mblaze(path):
 def by_ripmime(path, folder):
     """The octets of the files that it takes out."""
     if shutil.which("ripmime") is None:
-        raise Skip("ripmime is not installed")
+        raise Skip("needs ripmime")
     out = os.path.join(folder, "out")
     os.makedirs(out)
     subprocess.run(["ripmime", "-i", path, "-d", out], check=True,
