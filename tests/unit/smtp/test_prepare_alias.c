@@ -64,12 +64,9 @@ static void refuses_a_name_that_leads_nowhere(void **state)
         const char *to;
         mw_status status;
     } TABLE[] = {
-        { "nobody", MW_E_SYNTAX },
-        { "far", MW_E_SYNTAX },
-        { "me", MW_E_SYNTAX },
-        { "none", MW_E_USAGE },
-        { "one, b@x.test", MW_E_USAGE },
-        { "b@x.test, another", MW_E_USAGE },
+        { "nobody", MW_E_SYNTAX },       { "far", MW_E_SYNTAX },
+        { "me", MW_E_SYNTAX },           { "none", MW_E_USAGE },
+        { "one, b@x.test", MW_E_USAGE }, { "b@x.test, another", MW_E_USAGE },
     };
     stage *all = new_stage();
 
