@@ -2,7 +2,8 @@
 
 /*
  * Not /tmp: that is memory on many systems, and what comes here is what is
- * too large for memory.
+ * too large for memory. Where the system makes files that never had a name,
+ * a program that is killed leaves none behind at any moment.
  */
 
 #include "config.h"
@@ -13,6 +14,7 @@
 #include "message/descriptor.h"
 #include "message/temporary.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -38,12 +40,25 @@ static const char *folder(void)
     return wanted == NULL || wanted[0] == '\0' ? DEFAULT_FOLDER : wanted;
 }
 
-/* Makes the file and takes its name away at once. */
+/* Not every file system can: -1 then. */
+static int open_nameless(void)
+{
+#ifdef O_TMPFILE
+    return mw_descriptor_open(folder(), O_RDWR | O_TMPFILE | O_EXCL, 0600);
+#else
+    return -1;
+#endif
+}
+
+/* Makes the file; a name that it has to have is taken away at once. */
 static mw_status make_file(mw_spool *spool, mw_error *error)
 {
     mw_buffer path;
     mw_status status;
 
+    spool->descriptor = open_nameless();
+    if (spool->descriptor >= 0)
+        return MW_OK;
     mw_buffer_init(&path, spool->memory.allocator, 0);
     status =
         mw_buffer_printf(&path, error, "%s/%s", folder(), MW_TEMPORARY_BLANK);
