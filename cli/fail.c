@@ -22,6 +22,7 @@ mw_status fail(mw_error *error, mw_status status, const char *format, ...)
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
     error->status = status;
+    error->cause = MW_CAUSE_NONE;
     error->hint[0] = '\0';
     return status;
 }

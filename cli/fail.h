@@ -14,9 +14,9 @@
 /*
  * Errors of the command itself, in the form of the library's.
  *
- * fail stores STATUS and what FORMAT makes in ERROR, empties its hint, and
- * gives STATUS back, so that a caller can return it. What does not fit is
- * cut.
+ * fail stores STATUS and what FORMAT makes in ERROR, without a cause and a
+ * hint, and gives STATUS back, so that a caller can return it. What does not
+ * fit is cut.
  */
 mw_status fail(mw_error *error, mw_status status, const char *format, ...)
     FAIL_PRINTF(3, 4);

@@ -66,18 +66,46 @@ typedef enum mw_status {
 } mw_status;
 
 /*
- * What went wrong, for people.
+ * What went wrong, where a program can do something about it and the status
+ * is too wide to tell: it can ask for what is missing, or offer a switch of
+ * its own. More may come; one that is unknown is as good as none.
+ */
+typedef enum mw_cause {
+    /* Nothing finer than the status. */
+    MW_CAUSE_NONE = 0,
+
+    /* MW_E_RANGE: only UTF-8 headers can carry the value; see
+     * mw_plan_options_set_utf8_headers. */
+    MW_CAUSE_UTF8_HEADERS = 1,
+
+    /* MW_E_DATA: text that was read as UTF-8 is not; it may be in another
+     * charset, which has to be named. */
+    MW_CAUSE_NOT_UTF8 = 2,
+
+    /* MW_E_SYNTAX: an address is a local part only, without "@" and a
+     * domain. */
+    MW_CAUSE_NO_DOMAIN = 3,
+
+    /* MW_E_LIMIT: the message is larger than the plan may make it; see
+     * mw_plan_options_set_size_limit. */
+    MW_CAUSE_MESSAGE_SIZE = 4
+} mw_cause;
+
+/*
+ * What went wrong: STATUS and CAUSE for programs, the texts for people.
  *
- * MESSAGE names the thing at fault and says what is wrong with it; HINT says
- * what to do and is empty where there is nothing to say. Both end in NUL and
- * are UTF-8, or raw octets where what they quote is not: who prints them has
- * to escape what a terminal would obey. Texts that do not fit are cut.
+ * MESSAGE names the thing at fault, then ": ", and says what is wrong with
+ * it, or only says that; HINT says what to do and is empty where there is
+ * nothing to say. Both end in NUL and are UTF-8, or raw octets where what
+ * they quote is not: who prints them has to escape what a terminal would
+ * obey. Texts that do not fit are cut.
  *
  * Every function that can fail takes a pointer to one as its last argument,
  * which may be NULL. On success it is not touched.
  */
 typedef struct mw_error {
     mw_status status;
+    mw_cause cause;
     char message[512];
     char hint[256];
 } mw_error;

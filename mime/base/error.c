@@ -18,11 +18,18 @@ mw_status mw_fail(mw_error *error, mw_status status, const char *format, ...)
     if (error == NULL)
         return status;
     error->status = status;
+    error->cause = MW_CAUSE_NONE;
     error->hint[0] = '\0';
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
     return status;
+}
+
+void mw_error_set_cause(mw_error *error, mw_cause cause)
+{
+    if (error != NULL)
+        error->cause = cause;
 }
 
 void mw_hint(mw_error *error, const char *format, ...)

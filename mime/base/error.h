@@ -15,10 +15,14 @@
 
 /*
  * Stores STATUS and the message that FORMAT makes in ERROR (if not NULL),
- * empties its hint, and gives STATUS back, so that a caller can return it.
+ * without a cause and a hint, and gives STATUS back, so that a caller can
+ * return it.
  */
 mw_status mw_fail(mw_error *error, mw_status status, const char *format, ...)
     MW_PRINTF(3, 4);
+
+/* Adds the cause to ERROR (if not NULL), after mw_fail. */
+void mw_error_set_cause(mw_error *error, mw_cause cause);
 
 /* Adds a hint, what to do about it, to ERROR (if not NULL), after mw_fail. */
 void mw_hint(mw_error *error, const char *format, ...) MW_PRINTF(2, 3);

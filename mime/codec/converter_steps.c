@@ -55,10 +55,13 @@ mw_status mw_converter_fail_octet(mw_converter *converter, uint8_t octet,
 
 mw_status mw_converter_fail_cut(mw_converter *converter, mw_error *error)
 {
-    return mw_fail(error, MW_E_DATA,
-                   "line %" PRIu64 ", character %" PRIu64
-                   ": the text ends within a character",
-                   converter->line, converter->character);
+    mw_fail(error, MW_E_DATA,
+            "line %" PRIu64 ", character %" PRIu64
+            ": the text ends within a character",
+            converter->line, converter->character);
+    if (converter->handle == NULL || converter->direction == MW_FROM_UTF8)
+        mw_error_set_cause(error, MW_CAUSE_NOT_UTF8);
+    return MW_E_DATA;
 }
 
 mw_status mw_converter_fail_character(mw_converter *converter, mw_bytes text,
@@ -98,8 +101,10 @@ mw_status mw_converter_take(mw_converter *converter, mw_bytes *in,
         state = mw_utf8_next(*span, &size, &code);
         if (state == MW_UTF8_INVALID) {
             mw_converter_count_unproven(converter);
-            return mw_converter_fail_octet(converter, converter->held[0],
-                                           "utf-8", error);
+            mw_converter_fail_octet(converter, converter->held[0], "utf-8",
+                                    error);
+            mw_error_set_cause(error, MW_CAUSE_NOT_UTF8);
+            return MW_E_DATA;
         }
         mw_bytes_skip(in, 1);
     } while (state == MW_UTF8_CUT && in->size > 0);

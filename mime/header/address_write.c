@@ -35,6 +35,16 @@ static mw_status append_local_part(mw_bytes local_part, mw_buffer *out,
     return append_quoted(local_part, out, error);
 }
 
+static mw_status fail_outside_ascii(mw_bytes local_part, mw_error *error)
+{
+    mw_fail(error, MW_E_RANGE,
+            "local part \"%.*s\" is outside ASCII, which only UTF-8 headers "
+            "(RFC 6532) can carry",
+            MW_SHOW(local_part));
+    mw_error_set_cause(error, MW_CAUSE_UTF8_HEADERS);
+    return MW_E_RANGE;
+}
+
 mw_status mw_mailbox_addr_spec(const mw_mailbox *mailbox, bool utf8,
                                mw_buffer *out, mw_error *error)
 {
@@ -42,10 +52,7 @@ mw_status mw_mailbox_addr_spec(const mw_mailbox *mailbox, bool utf8,
     mw_status status;
 
     if (!utf8 && !mw_ascii_is_all(mailbox->local_part))
-        return mw_fail(error, MW_E_RANGE,
-                       "local part \"%.*s\" is outside ASCII, which only "
-                       "UTF-8 headers (RFC 6532) can carry",
-                       MW_SHOW(mailbox->local_part));
+        return fail_outside_ascii(mailbox->local_part, error);
     status = append_local_part(mailbox->local_part, out, error);
     if (status == MW_OK && mailbox->domain.size > 0)
         status = mw_buffer_append_octet(out, '@', error);

@@ -29,11 +29,12 @@ static mw_status write_date(mw_fold *fold, mw_date date, mw_error *error)
 static mw_status write_opaque(mw_fold *fold, mw_bytes text, bool utf8,
                               mw_error *error)
 {
-    if (!utf8 && !mw_ascii_is_all(text))
-        return mw_fail(error, MW_E_RANGE,
-                       "only UTF-8 headers can hold what is outside ASCII "
-                       "here");
-    return mw_fold_add_text(fold, text, error);
+    if (utf8 || mw_ascii_is_all(text))
+        return mw_fold_add_text(fold, text, error);
+    mw_fail(error, MW_E_RANGE,
+            "only UTF-8 headers can hold what is outside ASCII here");
+    mw_error_set_cause(error, MW_CAUSE_UTF8_HEADERS);
+    return MW_E_RANGE;
 }
 
 /* Writes the body of FIELD, one of those whose value is their text. */

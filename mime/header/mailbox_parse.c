@@ -48,21 +48,31 @@ static bool takes_local(const mw_address_rules *rules)
     return rules->keeps_local || rules->default_domain.size > 0;
 }
 
-/* Whether it does. */
-static bool ends_local(const mw_address_parser *in)
+/* Whether the address ends here. */
+static bool is_at_end(const mw_address_parser *in)
 {
-    return takes_local(in->rules) &&
-           (mw_address_is_at(in, MW_TOKEN_END) ||
-            mw_address_is_at(in, MW_TOKEN_COMMA) ||
-            mw_address_is_at(in, MW_TOKEN_SEMICOLON) ||
-            mw_address_is_at(in, MW_TOKEN_RIGHT));
+    return mw_address_is_at(in, MW_TOKEN_END) ||
+           mw_address_is_at(in, MW_TOKEN_COMMA) ||
+           mw_address_is_at(in, MW_TOKEN_SEMICOLON) ||
+           mw_address_is_at(in, MW_TOKEN_RIGHT);
+}
+
+static mw_status fail_without_domain(const mw_address_parser *in)
+{
+    const mw_status status = mw_address_lexer_fail(
+        &in->lexer, in->element, "an address without \"@\"", in->error);
+
+    mw_error_set_cause(in->error, MW_CAUSE_NO_DOMAIN);
+    return status;
 }
 
 static mw_status parse_addr_spec(mw_address_parser *in, mw_mailbox *mailbox)
 {
     mw_status status = parse_local_part(in, &mailbox->local_part);
 
-    if (status == MW_OK && ends_local(in)) {
+    if (status == MW_OK && is_at_end(in)) {
+        if (!takes_local(in->rules))
+            return fail_without_domain(in);
         mailbox->domain = in->rules->default_domain;
         mailbox->local_end = in->lexer.behind;
         return MW_OK;
@@ -124,9 +134,8 @@ mw_status mw_address_parse_mailbox(mw_address_parser *in, mw_mailbox *mailbox)
     if (kind == MW_TOKEN_COLON)
         return mw_address_parser_fail(in, "a group where a mailbox has to be");
     if (kind != MW_TOKEN_LEFT)
-        return takes_local(in->rules)
-                   ? parse_addr_spec(in, mailbox)
-                   : mw_address_parser_fail(in, "an address without \"@\"");
+        return takes_local(in->rules) ? parse_addr_spec(in, mailbox)
+                                      : fail_without_domain(in);
     status = mw_address_parse_phrase(in, &mailbox->display_name);
     return status == MW_OK ? parse_angle(in, mailbox) : status;
 }

@@ -333,12 +333,13 @@ static mw_status check_size(const mw_plan *plan, mw_error *error)
     for (size_t i = 0; i < plan->part_count; i++)
         if (plan->order[i]->encoded_size > biggest->encoded_size)
             biggest = plan->order[i];
-    return mw_fail(error, MW_E_LIMIT,
-                   "the message has %ju octets, over the limit of %ju; its "
-                   "biggest part is %s with %ju",
-                   (uintmax_t)plan->size, (uintmax_t)plan->options.size_limit,
-                   mw_plan_part_called(biggest),
-                   (uintmax_t)biggest->encoded_size);
+    mw_fail(error, MW_E_LIMIT,
+            "the message has %ju octets, over the limit of %ju; its biggest "
+            "part is %s with %ju",
+            (uintmax_t)plan->size, (uintmax_t)plan->options.size_limit,
+            mw_plan_part_called(biggest), (uintmax_t)biggest->encoded_size);
+    mw_error_set_cause(error, MW_CAUSE_MESSAGE_SIZE);
+    return MW_E_LIMIT;
 }
 
 static mw_status set_message_id(mw_plan *plan, mw_error *error)

@@ -78,6 +78,7 @@ mw_io mw_io_fail(mw_error *error, mw_io io, const char *format, ...)
     if (error == NULL)
         return io;
     error->status = status_of(io);
+    error->cause = MW_CAUSE_NONE;
     error->hint[0] = '\0';
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);

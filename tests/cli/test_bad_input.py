@@ -482,6 +482,8 @@ HINTS = [
     (["--date", "1700000000"], "@1700000000"),
     (["--date", "tomorrow"], "2026-11-21T10:00:00Z or @SECONDS"),
     (["-t", "a@b.test; c@d.test"], "commas"),
+    (["-t", "alice"], "--default-domain"),
+    (["-t", "Alice <alice>"], "--default-domain"),
     (["-t", "j\u00f6rg@d.test"], "--utf8-headers"),
     (["-s", b"Gr\xfc\xdfe"], "--input-charset"),
 ]

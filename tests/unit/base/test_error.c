@@ -17,6 +17,23 @@ static void keeps_status_message_and_hint(void **state)
     assert_string_equal(error.hint, "");
 }
 
+static void loses_its_cause_with_the_next_failure(void **state)
+{
+    mw_error error = { 0 };
+    mw_error copy;
+
+    (void)state;
+    mw_fail(&error, MW_E_LIMIT, "too large");
+    assert_int_equal(error.cause, MW_CAUSE_NONE);
+    mw_error_set_cause(&error, MW_CAUSE_MESSAGE_SIZE);
+    mw_hint(&error, "send less");
+    mw_error_prefix(&error, "a.txt");
+    copy = error;
+    assert_int_equal(copy.cause, MW_CAUSE_MESSAGE_SIZE);
+    mw_fail(&error, MW_E_LIMIT, "too deep");
+    assert_int_equal(error.cause, MW_CAUSE_NONE);
+}
+
 static void cuts_what_does_not_fit(void **state)
 {
     mw_error error = { 0 };
@@ -37,6 +54,7 @@ static void may_be_null(void **state)
 {
     (void)state;
     assert_int_equal(mw_fail(NULL, MW_E_RANGE, "%d", 1), MW_E_RANGE);
+    mw_error_set_cause(NULL, MW_CAUSE_NO_DOMAIN);
     mw_hint(NULL, "%d", 1);
     mw_error_prefix(NULL, "%d", 1);
     assert_int_equal(mw_fail_memory(NULL), MW_E_MEMORY);
@@ -54,6 +72,7 @@ static void names_every_status(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(keeps_status_message_and_hint),
+    cmocka_unit_test(loses_its_cause_with_the_next_failure),
     cmocka_unit_test(cuts_what_does_not_fit),
     cmocka_unit_test(may_be_null),
     cmocka_unit_test(names_every_status),

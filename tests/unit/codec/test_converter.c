@@ -116,6 +116,17 @@ static void assert_conversion(const char *charset, mw_conversion direction,
     assert_bytes(((mw_bytes){ made.data, made.size }), to);
 }
 
+static mw_cause cause_of(const char *charset, mw_conversion direction,
+                         const char *from)
+{
+    const bool reads_utf8 =
+        direction == MW_FROM_UTF8 || !strcmp(charset, "utf-8");
+
+    return reads_utf8 && !mw_utf8_is_valid(mw_bytes_of(from))
+               ? MW_CAUSE_NOT_UTF8
+               : MW_CAUSE_NONE;
+}
+
 static void assert_refused(const char *charset, mw_conversion direction,
                            const char *from, const char *message)
 {
@@ -128,6 +139,7 @@ static void assert_refused(const char *charset, mw_conversion direction,
     mw_converter_close(&converter);
     assert_int_equal(made.status, MW_E_DATA);
     assert_string_equal(made.error.message, message);
+    assert_int_equal(made.error.cause, cause_of(charset, direction, from));
 }
 
 static void converts_to_and_from_each_charset(void **state)

@@ -208,8 +208,8 @@ static void refuses_what_is_not_wholly_in_the_grammar(void **state)
         { "a@.x.test", "no domain, at character 3: \".x.test\"" },
         { "Alice <a@example.test", "no \">\", at the end" },
         { "Alice <>", "no local part, at character 8: \">\"" },
-        { "Alice <a>", "a local part of more than one word, "
-                       "at character 9: \">\"" },
+        { "Alice <a>",
+          "an address without \"@\", at character 1: \"Alice <a>\"" },
         { "<a@x.test> b@evil.test",
           "text behind an address, at character 12: \"b@evil.test\"" },
         { "<a@x>b@y", "text behind an address, at character 6: \"b@y\"" },
@@ -266,6 +266,32 @@ static void refuses_what_is_not_wholly_in_the_grammar(void **state)
                   MW_E_SYNTAX);
         assert_string_equal(suite_error.message, REFUSED[i].message);
         assert_null(list.first);
+    }
+}
+
+static void tells_where_only_a_domain_is_missing(void **state)
+{
+    static const struct {
+        const char *text;
+        mw_cause cause;
+    } TABLE[] = {
+        { "alice", MW_CAUSE_NO_DOMAIN },
+        { "Alice <alice>", MW_CAUSE_NO_DOMAIN },
+        { "b@y.test, g: alice;", MW_CAUSE_NO_DOMAIN },
+        { "alice@", MW_CAUSE_NONE },
+        { "alice b@y.test", MW_CAUSE_NONE },
+        { "<\"a\"b>", MW_CAUSE_NONE },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof TABLE / sizeof TABLE[0]; i++) {
+        mw_address_list list = { 0 };
+
+        must_fail(mw_address_list_parse(mw_bytes_of(TABLE[i].text),
+                                        suite_arena(), &list, MANY,
+                                        &suite_error),
+                  MW_E_SYNTAX);
+        assert_int_equal(suite_error.cause, TABLE[i].cause);
     }
 }
 
@@ -554,6 +580,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(reads_obsolete_forms),
     cmocka_unit_test(drops_comments_and_takes_none_for_a_name),
     cmocka_unit_test(refuses_what_is_not_wholly_in_the_grammar),
+    cmocka_unit_test(tells_where_only_a_domain_is_missing),
     cmocka_unit_test(wants_at_least_one_address),
     cmocka_unit_test(refuses_control_characters_wherever_they_are),
     cmocka_unit_test(reads_one_mailbox_and_no_group),

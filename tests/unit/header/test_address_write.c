@@ -206,10 +206,12 @@ static void refuses_what_ascii_cannot_carry(void **state)
     must(mw_buffer_append_text(out, "<", &suite_error));
     must_fail(mw_mailbox_addr_spec(&mailbox, false, out, &suite_error),
               MW_E_RANGE);
+    assert_int_equal(suite_error.cause, MW_CAUSE_UTF8_HEADERS);
     mailbox.local_part = mw_bytes_of("a");
     mailbox.domain = mw_bytes_of("\xe2\x84\x80.test");
     must_fail(mw_mailbox_addr_spec(&mailbox, false, out, &suite_error),
               MW_E_RANGE);
+    assert_int_equal(suite_error.cause, MW_CAUSE_NONE);
     assert_bytes(mw_buffer_bytes(out), "<");
     must_fail(write_field("\xc3\xbc@x.test", style, out), MW_E_RANGE);
 }

@@ -301,6 +301,7 @@ static void leaves_opaque_fields_as_they_are(void **state)
     assert_string_equal(
         suite_error.message,
         "Received: only UTF-8 headers can hold what is outside ASCII here");
+    assert_int_equal(suite_error.cause, MW_CAUSE_UTF8_HEADERS);
     assert_bytes(mw_buffer_bytes(out), "before");
     must(mw_field_write(&field, utf8, out, &suite_error));
     assert_bytes(mw_buffer_bytes(out), "beforeReceived: from \xc3\xa4\r\n");

@@ -74,6 +74,7 @@ static void refuses_a_message_over_its_size_naming_the_biggest(void **state)
     mw_plan_options_set_size_limit(options, size - 1);
     must_fail(mw_plan_new(message, options, &plan, &suite_error), MW_E_LIMIT);
     assert_holds(suite_error.message, "big.bin");
+    assert_int_equal(suite_error.cause, MW_CAUSE_MESSAGE_SIZE);
 }
 
 static const struct CMUnitTest TESTS[] = {
