@@ -248,6 +248,16 @@ void json_flag(json *out, const char *key, bool flag)
     put(out, flag ? "true" : "false", flag ? 4 : 5);
 }
 
+void json_failure(json *out, const mw_error *wrong)
+{
+    const char *colon = strstr(wrong->message, ": ");
+    const size_t named = colon != NULL ? (size_t)(colon - wrong->message) : 0;
+
+    json_octets(out, "what", wrong->message, named);
+    json_text(out, "why", colon != NULL ? colon + 2 : wrong->message);
+    json_text(out, "hint", wrong->hint[0] != '\0' ? wrong->hint : NULL);
+}
+
 mw_status json_end(json *out)
 {
     put(out, "\n", 1);

@@ -54,6 +54,9 @@ void json_seconds(json *out, const char *key, uint64_t microseconds);
 
 void json_flag(json *out, const char *key, bool flag);
 
+/* Writes the members "what", "why" and "hint" of WRONG into an object. */
+void json_failure(json *out, const mw_error *wrong);
+
 /* Ends the line. Gives the first failure. */
 mw_status json_end(json *out);
 

@@ -14,8 +14,6 @@
 #include "smtp_extension.h"
 #include "tree.h"
 
-#include <string.h>
-
 /* Numbers the form of these lines. */
 enum { REPORT_VERSION = 1 };
 
@@ -150,17 +148,11 @@ mw_status report_plan(mw_context *context, mw_sink *sink, const mw_plan *plan,
 mw_status report_error(mw_context *context, mw_sink *sink,
                        const mw_error *wrong, int exit_status, mw_error *error)
 {
-    const char *colon = strstr(wrong->message, ": ");
-    char what[sizeof wrong->message] = "";
     json out = json_start(context, sink, error);
 
-    if (colon != NULL)
-        memcpy(what, wrong->message, (size_t)(colon - wrong->message));
     put_start(&out, exit_status);
     json_open_object(&out, "error");
-    json_text(&out, "what", what);
-    json_text(&out, "why", colon != NULL ? colon + 2 : wrong->message);
-    json_text(&out, "hint", wrong->hint[0] != '\0' ? wrong->hint : NULL);
+    json_failure(&out, wrong);
     json_close_object(&out);
     return put_end(&out);
 }

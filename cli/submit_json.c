@@ -97,18 +97,10 @@ static void put_seconds(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
-/* WRONG as people are told it: "WHAT: WHY". */
 static void put_wrong(json *out, const mw_error *wrong, bool retry_safe)
 {
-    const char *colon = strstr(wrong->message, ": ");
-    char what[sizeof wrong->message] = "";
-
-    if (colon != NULL)
-        memcpy(what, wrong->message, (size_t)(colon - wrong->message));
     json_open_object(out, "error");
-    json_text(out, "what", what);
-    json_text(out, "why", colon != NULL ? colon + 2 : wrong->message);
-    json_text(out, "hint", wrong->hint[0] != '\0' ? wrong->hint : NULL);
+    json_failure(out, wrong);
     json_flag(out, "retry_safe", retry_safe);
     json_close_object(out);
 }

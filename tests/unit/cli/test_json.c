@@ -134,11 +134,39 @@ static void shows_a_nul_and_gives_it_a_twin(void **state)
                          "\"none\":\"\"}\n");
 }
 
+static void takes_a_failure_apart(void **state)
+{
+    static const struct {
+        mw_error wrong;
+        const char *written;
+    } TABLE[] = {
+        { { .message = "a.txt: no such file", .hint = "make it" },
+          "{\"what\":\"a.txt\",\"why\":\"no such file\","
+          "\"hint\":\"make it\"}\n" },
+        { { .message = "out of memory" },
+          "{\"what\":\"\",\"why\":\"out of memory\",\"hint\":null}\n" },
+    };
+    mw_context *context = suite_context();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof TABLE / sizeof TABLE[0]; i++) {
+        mw_sink *sink = memory_sink(context);
+        json out = json_start(context, sink, &suite_error);
+
+        json_open_object(&out, NULL);
+        json_failure(&out, &TABLE[i].wrong);
+        json_close_object(&out);
+        must(json_end(&out));
+        assert_written(sink, TABLE[i].written);
+    }
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(shows_a_nul_and_gives_it_a_twin),
     cmocka_unit_test(nests_and_separates),
     cmocka_unit_test(escapes_all_but_printable_ascii),
     cmocka_unit_test(gives_octets_that_are_no_utf8_a_twin),
+    cmocka_unit_test(takes_a_failure_apart),
     cmocka_unit_test(tells_the_first_failure_at_the_end),
 };
 
