@@ -14,8 +14,6 @@
 #include "plan/text_stream.h"
 #include "read/scan.h"
 
-#define ROOM 4096
-
 typedef struct {
     const mw_embedded_changes *changes;
     mw_spool *out;
@@ -54,7 +52,7 @@ static mw_status put_encoded(writer *to, mw_bytes bytes, bool last,
     bool done = false;
 
     while (status == MW_OK && !done) {
-        uint8_t room[ROOM];
+        uint8_t room[4096];
         mw_space space = { room, sizeof room };
 
         done = to->encoding == MW_ENCODING_BASE64
@@ -181,22 +179,20 @@ static mw_status write_event(void *user, const mw_scan_event *event,
     return MW_OK;
 }
 
+static mw_status add_to_scan(void *user, mw_bytes piece, mw_error *error)
+{
+    return mw_scan_add(user, piece, error);
+}
+
 static mw_status copy_to_scan(mw_scan *scan, const mw_source *source,
                               mw_error *error)
 {
     mw_text_stream stream;
-    uint8_t room[ROOM];
-    size_t got;
     mw_status status = mw_text_stream_open(&stream, source, NULL, NULL, error);
 
     if (status != MW_OK)
         return status;
-    do {
-        got = 0;
-        status = mw_text_stream_read(&stream, room, sizeof room, &got, error);
-        if (status == MW_OK)
-            status = mw_scan_add(scan, (mw_bytes){ room, got }, error);
-    } while (status == MW_OK && got > 0);
+    status = mw_text_stream_read_all(&stream, add_to_scan, scan, error);
     mw_text_stream_close(&stream);
     return status == MW_OK ? mw_scan_end(scan, error) : status;
 }

@@ -137,8 +137,9 @@ static mw_status end_line(scan *all, mw_error *error)
     return status;
 }
 
-static mw_status show(scan *all, mw_bytes bytes, mw_error *error)
+static mw_status show(void *user, mw_bytes bytes, mw_error *error)
 {
+    scan *all = user;
     mw_status status = MW_OK;
 
     mw_measure_add(&all->verdict->measure, bytes);
@@ -164,18 +165,11 @@ static mw_status show(scan *all, mw_bytes bytes, mw_error *error)
 static mw_status read_all(scan *all, const mw_source *source, mw_error *error)
 {
     mw_text_stream stream;
-    uint8_t room[8192];
-    size_t got;
     mw_status status = mw_text_stream_open(&stream, source, NULL, NULL, error);
 
     if (status != MW_OK)
         return status;
-    do {
-        got = 0;
-        status = mw_text_stream_read(&stream, room, sizeof room, &got, error);
-        if (status == MW_OK)
-            status = show(all, (mw_bytes){ room, got }, error);
-    } while (status == MW_OK && got > 0);
+    status = mw_text_stream_read_all(&stream, show, all, error);
     if (status == MW_OK && all->line_size > 0)
         status = end_line(all, error);
     mw_text_stream_close(&stream);

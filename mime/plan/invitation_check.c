@@ -44,24 +44,25 @@ static const char *const NOTES[MW_INVITATION_FAULT_COUNT] = {
     [MW_INVITATION_LONE_CR] = "holds a CR that is not part of a line end",
 };
 
+static mw_status show(void *user, mw_bytes piece, mw_error *error)
+{
+    (void)error;
+    mw_invitation_add(user, piece);
+    return MW_OK;
+}
+
 /* Shows INVITATION all of PART, as it is sent. */
 static mw_status read_all(const mw_plan_part *part, mw_invitation *invitation,
                           mw_error *error)
 {
     mw_text_stream stream;
-    uint8_t room[4096];
-    size_t got = 0;
     mw_status status = mw_text_stream_open(&stream, part->source,
                                            part->input_charset, NULL, error);
 
     if (status != MW_OK)
         return status;
     mw_text_stream_shape(&stream, part->shape);
-    do {
-        got = 0;
-        status = mw_text_stream_read(&stream, room, sizeof room, &got, error);
-        mw_invitation_add(invitation, (mw_bytes){ room, got });
-    } while (status == MW_OK && got > 0);
+    status = mw_text_stream_read_all(&stream, show, invitation, error);
     mw_text_stream_close(&stream);
     return status;
 }

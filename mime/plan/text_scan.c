@@ -30,7 +30,6 @@ typedef struct {
     mw_error last_error; /* of the candidate that died last in the list */
     mw_text_shape shape;
     bool wants_delsp;
-    uint8_t room[8192];
     uint8_t converted[16384];
 } scan;
 
@@ -96,13 +95,17 @@ static void try_candidate(scan *all, candidate *one, mw_bytes text, bool last)
     }
 }
 
-static void show(scan *all, mw_bytes text, bool last)
+static mw_status show(void *user, mw_bytes text, mw_error *error)
 {
+    scan *all = user;
+
+    (void)error;
     mw_measure_add(&all->plain, text);
     mw_boundary_probe_add(&all->plain_probe, text);
     for (size_t i = 0; i < all->count; i++)
         if (all->candidates[i].is_alive)
-            try_candidate(all, &all->candidates[i], text, last);
+            try_candidate(all, &all->candidates[i], text, text.size == 0);
+    return MW_OK;
 }
 
 /* Reads SOURCE as INPUT to its end and shows it to every candidate. */
@@ -110,19 +113,12 @@ static mw_status read_all(scan *all, const mw_source *source,
                           const mw_charset *input, mw_error *error)
 {
     mw_text_stream stream;
-    size_t got;
     mw_status status = mw_text_stream_open(&stream, source, input, NULL, error);
 
     if (status != MW_OK)
         return status;
     mw_text_stream_shape(&stream, all->shape);
-    do {
-        got = 0;
-        status = mw_text_stream_read(&stream, all->room, sizeof all->room, &got,
-                                     error);
-        if (status == MW_OK)
-            show(all, (mw_bytes){ all->room, got }, got == 0);
-    } while (status == MW_OK && got > 0);
+    status = mw_text_stream_read_all(&stream, show, all, error);
     all->wants_delsp = all->shape.flowed && stream.flowed.wants_delsp;
     mw_text_stream_close(&stream);
     return status;

@@ -208,3 +208,20 @@ mw_status mw_text_stream_read(mw_text_stream *stream, uint8_t *buffer,
     *got = size - space.size;
     return status;
 }
+
+mw_status mw_text_stream_read_all(mw_text_stream *stream,
+                                  mw_text_piece_function take, void *user,
+                                  mw_error *error)
+{
+    uint8_t room[8192];
+    mw_status status;
+    size_t got;
+
+    do {
+        got = 0;
+        status = mw_text_stream_read(stream, room, sizeof room, &got, error);
+        if (status == MW_OK)
+            status = take(user, (mw_bytes){ room, got }, error);
+    } while (status == MW_OK && got > 0);
+    return status;
+}

@@ -55,11 +55,19 @@ void mw_text_stream_shape(mw_text_stream *stream, mw_text_shape shape);
 
 /*
  * Reads into BUFFER, which has SIZE octets, 64 or more; *GOT of 0 is the end.
- * Fails as
- * mw_convert and mw_reader_read do.
+ * Fails as mw_convert and mw_reader_read do.
  */
 mw_status mw_text_stream_read(mw_text_stream *stream, uint8_t *buffer,
                               size_t size, size_t *got, mw_error *error);
+
+/* Takes PIECE of a text; an empty one is the last. */
+typedef mw_status (*mw_text_piece_function)(void *user, mw_bytes piece,
+                                            mw_error *error);
+
+/* Hands all of STREAM to TAKE, with USER. Fails as reading and TAKE do. */
+mw_status mw_text_stream_read_all(mw_text_stream *stream,
+                                  mw_text_piece_function take, void *user,
+                                  mw_error *error);
 
 void mw_text_stream_close(mw_text_stream *stream);
 

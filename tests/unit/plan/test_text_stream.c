@@ -94,9 +94,53 @@ static void converts_in_both_directions(void **state)
     assert_string_equal(mw_buffer_text(out), "gr\xfc\xdf\r\n");
 }
 
+typedef struct {
+    size_t size, pieces;
+    bool ended;
+    size_t fails_at; /* the number of the piece that it refuses, or 0 */
+} taker;
+
+static mw_status take(void *user, mw_bytes piece, mw_error *error)
+{
+    taker *to = user;
+
+    assert_false(to->ended);
+    to->size += piece.size;
+    to->ended = piece.size == 0;
+    if (++to->pieces == to->fails_at)
+        return mw_fail(error, MW_E_WRITE, "enough");
+    return MW_OK;
+}
+
+static void hands_out_all_and_then_its_end(void **state)
+{
+    static const uint8_t OCTETS[20000] = { 'x' };
+    mw_message *message = kit_message();
+    mw_source *source = kit_octets(message, OCTETS, sizeof OCTETS);
+
+    (void)state;
+    must(mw_source_prepare(source, &suite_error));
+    for (size_t fails_at = 0; fails_at < 3; fails_at++) {
+        const mw_status wanted = fails_at == 0 ? MW_OK : MW_E_WRITE;
+        taker to = { .fails_at = fails_at };
+        mw_text_stream stream;
+
+        must(mw_text_stream_open(&stream, source, NULL, NULL, &suite_error));
+        assert_int_equal(mw_text_stream_read_all(&stream, take, &to, NULL),
+                         wanted);
+        mw_text_stream_close(&stream);
+        assert_int_equal(to.ended, wanted == MW_OK);
+        if (wanted == MW_OK)
+            assert_int_equal(to.size, sizeof OCTETS);
+        else
+            assert_int_equal(to.pieces, fails_at);
+    }
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(makes_crlf_of_line_ends_at_every_border),
     cmocka_unit_test(drops_a_mark_only_at_the_start),
+    cmocka_unit_test(hands_out_all_and_then_its_end),
     cmocka_unit_test(converts_in_both_directions),
 };
 
