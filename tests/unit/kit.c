@@ -85,19 +85,12 @@ mw_plan *kit_plan(mw_message *message, const mw_plan_options *options)
     return plan;
 }
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
 const char *kit_write(const mw_plan *plan, size_t *size)
 {
-    mw_sink *sink = NULL;
+    mw_sink *sink = suite_sink(plan->context);
     const char *written;
     size_t count;
 
-    must(mw_sink_new_memory(plan->context, &sink, &suite_error));
-    suite_defer(end_sink, sink);
     must(mw_plan_write(plan, sink, &suite_error));
     must(mw_sink_write(sink, "", 1, &suite_error)); /* a NUL for C */
     must(mw_sink_finish(sink, &suite_error));

@@ -163,6 +163,33 @@ mw_message *suite_message(mw_context *context)
     return message;
 }
 
+static void end_sink(void *thing)
+{
+    mw_sink_free(thing);
+}
+
+void suite_defer_sink(mw_sink *sink)
+{
+    suite_defer(end_sink, sink);
+}
+
+mw_sink *suite_sink(mw_context *context)
+{
+    mw_sink *sink = NULL;
+
+    must(mw_sink_new_memory(context, &sink, &suite_error));
+    suite_defer_sink(sink);
+    return sink;
+}
+
+mw_bytes suite_written(const mw_sink *sink)
+{
+    mw_bytes written;
+
+    written.data = mw_sink_memory(sink, &written.size);
+    return written;
+}
+
 bool suite_is_fault_run(void)
 {
     return state.refuse_at != 0;
@@ -244,6 +271,20 @@ void suite_assert_bytes(mw_bytes bytes, mw_bytes wanted, const char *file,
                 (const char *)bytes.data, (int)wanted.size,
                 (const char *)wanted.data);
     _fail(file, line);
+}
+
+void suite_assert_file(const char *path, const char *wanted, const char *file,
+                       int line)
+{
+    uint8_t seen[4096];
+    FILE *opened = fopen(path, "rb");
+    size_t got;
+
+    assert_non_null(opened);
+    got = fread(seen, 1, sizeof seen, opened);
+    assert_int_equal(fclose(opened), 0);
+    suite_assert_bytes((mw_bytes){ seen, got }, mw_bytes_of(wanted), file,
+                       line);
 }
 
 static int begin_test(void **ignored)

@@ -46,6 +46,15 @@ mw_context *suite_context(void);
 /* A message of suite_context, ended with the test, after what came later. */
 mw_message *suite_message(mw_context *context);
 
+/* A sink of CONTEXT that keeps what is written, ended with the test. */
+mw_sink *suite_sink(mw_context *context);
+
+/* What such a SINK has; until the next octet is written. */
+mw_bytes suite_written(const mw_sink *sink);
+
+/* Ends SINK, of any kind, with the test. */
+void suite_defer_sink(mw_sink *sink);
+
 /* The error to hand to calls under must and must_fail; emptied by each. */
 extern mw_error suite_error;
 
@@ -79,6 +88,12 @@ void suite_must(mw_status status, mw_status wanted, const char *call,
     suite_assert_bytes((bytes), mw_bytes_of(text), __FILE__, __LINE__)
 void suite_assert_bytes(mw_bytes bytes, mw_bytes wanted, const char *file,
                         int line);
+
+/* Whether the file PATH, of 4 KiB at most, holds the C string TEXT. */
+#define assert_file(path, text)                                                \
+    suite_assert_file((path), (text), __FILE__, __LINE__)
+void suite_assert_file(const char *path, const char *wanted, const char *file,
+                       int line);
 
 int suite_run(const char *name, const struct CMUnitTest *tests, size_t count);
 

@@ -4,32 +4,10 @@
 
 #include "json.h"
 
-static void free_sink(void *sink)
-{
-    mw_sink_free(sink);
-}
-
-static mw_sink *memory_sink(mw_context *context)
-{
-    mw_sink *sink;
-
-    must(mw_sink_new_memory(context, &sink, &suite_error));
-    suite_defer(free_sink, sink);
-    return sink;
-}
-
-static void assert_written(const mw_sink *sink, const char *wanted)
-{
-    mw_bytes written;
-
-    written.data = mw_sink_memory(sink, &written.size);
-    assert_bytes(written, wanted);
-}
-
 static void nests_and_separates(void **state)
 {
     mw_context *context = suite_context();
-    mw_sink *sink = memory_sink(context);
+    mw_sink *sink = suite_sink(context);
     json out = json_start(context, sink, &suite_error);
 
     (void)state;
@@ -45,8 +23,9 @@ static void nests_and_separates(void **state)
     json_text(&out, "error", NULL);
     json_close_object(&out);
     must(json_end(&out));
-    assert_written(sink, "{\"size\":18446744073709551615,"
-                         "\"parts\":[\"a\",{},[]],\"error\":null}\n");
+    assert_bytes(suite_written(sink),
+                 "{\"size\":18446744073709551615,"
+                 "\"parts\":[\"a\",{},[]],\"error\":null}\n");
 }
 
 static void escapes_all_but_printable_ascii(void **state)
@@ -67,19 +46,19 @@ static void escapes_all_but_printable_ascii(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
         mw_context *context = suite_context();
-        mw_sink *sink = memory_sink(context);
+        mw_sink *sink = suite_sink(context);
         json out = json_start(context, sink, &suite_error);
 
         json_text(&out, NULL, TEXTS[i].text);
         must(json_end(&out));
-        assert_written(sink, TEXTS[i].wanted);
+        assert_bytes(suite_written(sink), TEXTS[i].wanted);
     }
 }
 
 static void gives_octets_that_are_no_utf8_a_twin(void **state)
 {
     mw_context *context = suite_context();
-    mw_sink *sink = memory_sink(context);
+    mw_sink *sink = suite_sink(context);
     json out = json_start(context, sink, &suite_error);
 
     (void)state;
@@ -88,8 +67,8 @@ static void gives_octets_that_are_no_utf8_a_twin(void **state)
     json_text(&out, "next", "x");
     json_close_object(&out);
     must(json_end(&out));
-    assert_written(sink, "{\"name\":\"caf\\u00e9\",\"name_bytes\":"
-                         "\"Y2Fm6Q==\",\"next\":\"x\"}\n");
+    assert_bytes(suite_written(sink), "{\"name\":\"caf\\u00e9\",\"name_bytes\":"
+                                      "\"Y2Fm6Q==\",\"next\":\"x\"}\n");
 }
 
 static mw_status refuse(void *user, const void *bytes, size_t size,
@@ -109,7 +88,7 @@ static void tells_the_first_failure_at_the_end(void **state)
 
     (void)state;
     must(mw_sink_new(context, refuse, NULL, NULL, NULL, &sink, &suite_error));
-    suite_defer(free_sink, sink);
+    suite_defer_sink(sink);
     out = json_start(context, sink, &suite_error);
     json_open_object(&out, NULL);
     json_text(&out, "name", "caf\xe9");
@@ -121,7 +100,7 @@ static void tells_the_first_failure_at_the_end(void **state)
 static void shows_a_nul_and_gives_it_a_twin(void **state)
 {
     mw_context *context = suite_context();
-    mw_sink *sink = memory_sink(context);
+    mw_sink *sink = suite_sink(context);
     json out = json_start(context, sink, &suite_error);
 
     (void)state; /* T14 */
@@ -130,8 +109,9 @@ static void shows_a_nul_and_gives_it_a_twin(void **state)
     json_octets(&out, "none", "", 0);
     json_close_object(&out);
     must(json_end(&out));
-    assert_written(sink, "{\"text\":\"a\\u0000b\",\"text_bytes\":\"YQBi\","
-                         "\"none\":\"\"}\n");
+    assert_bytes(suite_written(sink),
+                 "{\"text\":\"a\\u0000b\",\"text_bytes\":\"YQBi\","
+                 "\"none\":\"\"}\n");
 }
 
 static void takes_a_failure_apart(void **state)
@@ -150,14 +130,14 @@ static void takes_a_failure_apart(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof TABLE / sizeof TABLE[0]; i++) {
-        mw_sink *sink = memory_sink(context);
+        mw_sink *sink = suite_sink(context);
         json out = json_start(context, sink, &suite_error);
 
         json_open_object(&out, NULL);
         json_failure(&out, &TABLE[i].wrong);
         json_close_object(&out);
         must(json_end(&out));
-        assert_written(sink, TABLE[i].written);
+        assert_bytes(suite_written(sink), TABLE[i].written);
     }
 }
 

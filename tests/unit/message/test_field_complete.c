@@ -4,28 +4,6 @@
 
 #include <mimewright/field.h>
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
-static mw_sink *new_sink(mw_context *context)
-{
-    mw_sink *sink = NULL;
-
-    must(mw_sink_new_memory(context, &sink, &suite_error));
-    suite_defer(end_sink, sink);
-    return sink;
-}
-
-static const char *text_of(mw_sink *sink)
-{
-    size_t size;
-
-    must(mw_sink_write(sink, "", 1, &suite_error));
-    return mw_sink_memory(sink, &size);
-}
-
 /* T16: only what is missing is added. */
 static void puts_domains_where_they_are_missing(void **state)
 {
@@ -48,7 +26,7 @@ static void puts_domains_where_they_are_missing(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof TABLE / sizeof TABLE[0]; i++) {
-        mw_sink *sink = new_sink(context);
+        mw_sink *sink = suite_sink(context);
         const mw_status status =
             mw_field_complete(context, TABLE[i][0], strlen(TABLE[i][0]),
                               "d.test", sink, &suite_error);
@@ -58,7 +36,7 @@ static void puts_domains_where_they_are_missing(void **state)
             continue;
         }
         must(status);
-        assert_string_equal(text_of(sink), TABLE[i][1]);
+        assert_bytes(suite_written(sink), TABLE[i][1]);
     }
 }
 
@@ -68,7 +46,7 @@ static void refuses_what_is_no_domain(void **state)
 
     (void)state;
     must_fail(mw_field_complete(context, "To: a", 5, "d\r\nX: y",
-                                new_sink(context), &suite_error),
+                                suite_sink(context), &suite_error),
               MW_E_SYNTAX);
 }
 

@@ -52,11 +52,6 @@ static void see_release(void *user)
     ((witness *)user)->releases++;
 }
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
 static mw_sink *witness_sink(mw_context *context, witness *seen)
 {
     mw_sink *sink = NULL;
@@ -92,7 +87,7 @@ static void takes_nothing_more_after_a_failure(void **state)
     (void)state;
     seen = (witness){ .write_status = MW_E_RANGE, .message = "too hot" };
     sink = witness_sink(suite_context(), &seen);
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must_fail(mw_sink_write(sink, "a", 1, &suite_error), MW_E_RANGE);
     assert_string_equal(suite_error.message, "too hot");
     assert_int_equal(suite_error.status, MW_E_RANGE);
@@ -110,7 +105,7 @@ static void says_something_where_the_caller_says_nothing(void **state)
     (void)state;
     seen = (witness){ .finish_status = MW_E_WRITE };
     sink = witness_sink(suite_context(), &seen);
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must_fail(mw_sink_finish(sink, &suite_error), MW_E_WRITE);
     assert_string_equal(suite_error.message, "output: failed");
 }
@@ -123,7 +118,7 @@ static void is_finished_once(void **state)
     (void)state;
     seen = (witness){ 0 };
     sink = witness_sink(suite_context(), &seen);
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must(mw_sink_finish(sink, &suite_error));
     must_fail(mw_sink_finish(sink, &suite_error), MW_E_USAGE);
     must_fail(mw_sink_write(sink, "a", 1, &suite_error), MW_E_USAGE);
@@ -139,7 +134,7 @@ static void keeps_in_memory_what_is_written(void **state)
 
     (void)state;
     must(mw_sink_new_memory(suite_context(), &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     assert_non_null(mw_sink_memory(sink, &size));
     assert_int_equal(size, 0);
     must(mw_sink_write(sink, "two ", 4, &suite_error));
@@ -160,7 +155,7 @@ static mw_sink *descriptor_sink(int descriptor)
 
     must(mw_sink_new_descriptor(suite_context(), descriptor, "standard output",
                                 &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     return sink;
 }
 

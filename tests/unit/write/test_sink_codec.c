@@ -9,20 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
-static mw_sink *memory_sink(mw_context *context)
-{
-    mw_sink *sink = NULL;
-
-    must(mw_sink_new_memory(context, &sink, &suite_error));
-    suite_defer(end_sink, sink);
-    return sink;
-}
-
 static mw_sink *encoder(mw_context *context, mw_format format, size_t length,
                         const char *line_end, mw_sink *next)
 {
@@ -30,7 +16,7 @@ static mw_sink *encoder(mw_context *context, mw_format format, size_t length,
 
     must(mw_sink_new_encoder(context, format, length, line_end, next, &sink,
                              &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     return sink;
 }
 
@@ -39,16 +25,8 @@ static mw_sink *decoder(mw_context *context, mw_format format, mw_sink *next)
     mw_sink *sink = NULL;
 
     must(mw_sink_new_decoder(context, format, next, &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     return sink;
-}
-
-static mw_bytes kept(const mw_sink *sink)
-{
-    size_t size;
-    const void *bytes = mw_sink_memory(sink, &size);
-
-    return (mw_bytes){ bytes, size };
 }
 
 /* Writes TEXT to SINK, PIECE octets at a time, and finishes it. */
@@ -71,11 +49,11 @@ static void assert_encoded(mw_format format, size_t length,
     mw_context *context = suite_context();
 
     for (size_t piece = 1; piece <= 64; piece *= 4) {
-        mw_sink *memory = memory_sink(context);
+        mw_sink *memory = suite_sink(context);
 
         write_in_pieces(encoder(context, format, length, line_end, memory),
                         mw_bytes_of(text), piece);
-        assert_bytes(kept(memory), wanted);
+        assert_bytes(suite_written(memory), wanted);
     }
 }
 
@@ -85,11 +63,11 @@ static void assert_decoded(mw_format format, const char *text,
     mw_context *context = suite_context();
 
     for (size_t piece = 1; piece <= 64; piece *= 4) {
-        mw_sink *memory = memory_sink(context);
+        mw_sink *memory = suite_sink(context);
 
         write_in_pieces(decoder(context, format, memory), mw_bytes_of(text),
                         piece);
-        assert_bytes(kept(memory), wanted);
+        assert_bytes(suite_written(memory), wanted);
     }
 }
 
@@ -110,7 +88,7 @@ static void assert_not_decoded(mw_format format, const char *text,
 {
     mw_context *context = suite_context();
 
-    assert_no_data(decoder(context, format, memory_sink(context)), text,
+    assert_no_data(decoder(context, format, suite_sink(context)), text,
                    message);
 }
 
@@ -119,7 +97,7 @@ static void assert_not_encoded(mw_format format, const char *text,
 {
     mw_context *context = suite_context();
 
-    assert_no_data(encoder(context, format, 76, "\n", memory_sink(context)),
+    assert_no_data(encoder(context, format, 76, "\n", suite_sink(context)),
                    text, message);
 }
 
@@ -231,8 +209,8 @@ static void encodes_a_parameter(void **state)
 static void gives_a_long_parameter_back(void **state)
 {
     mw_context *context = suite_context();
-    mw_sink *memory = memory_sink(context);
-    mw_sink *folded = memory_sink(context);
+    mw_sink *memory = suite_sink(context);
+    mw_sink *folded = suite_sink(context);
     char text[300] = "filename=";
 
     (void)state;
@@ -241,12 +219,13 @@ static void gives_a_long_parameter_back(void **state)
     strcat(text, "y");
     write_in_pieces(encoder(context, MW_FORMAT_PARAMETER, 76, "\r\n", folded),
                     mw_bytes_of(text), 7);
-    assert_non_null(strstr((const char *)kept(folded).data, ";\r\n "
-                                                            "filename*1*="));
-    write_in_pieces(decoder(context, MW_FORMAT_PARAMETER, memory), kept(folded),
-                    7);
+    assert_non_null(strstr((const char *)suite_written(folded).data,
+                           ";\r\n "
+                           "filename*1*="));
+    write_in_pieces(decoder(context, MW_FORMAT_PARAMETER, memory),
+                    suite_written(folded), 7);
     strcat(text, "\n");
-    assert_bytes(kept(memory), text);
+    assert_bytes(suite_written(memory), text);
 }
 
 static void decodes_the_parameters_of_a_field(void **state)
@@ -285,7 +264,7 @@ static void refuses_a_text_above_the_limit(void **state)
 {
     mw_context *context = suite_context();
     mw_sink *sink =
-        encoder(context, MW_FORMAT_HEADER, 76, "\n", memory_sink(context));
+        encoder(context, MW_FORMAT_HEADER, 76, "\n", suite_sink(context));
 
     (void)state;
     mw_context_set_limit(context, MW_LIMIT_FIELD_SIZE, 10);
@@ -298,7 +277,7 @@ static void refuses_a_text_above_the_limit(void **state)
 static void hands_on_the_failure_of_the_sink_behind_it(void **state)
 {
     mw_context *context = suite_context();
-    mw_sink *memory = memory_sink(context);
+    mw_sink *memory = suite_sink(context);
     mw_sink *sink = encoder(context, MW_FORMAT_BASE64, 4, "\n", memory);
 
     (void)state;

@@ -14,17 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
 static mw_sink *file_sink(const char *path)
 {
     mw_sink *sink = NULL;
 
     must(mw_sink_new_file(suite_context(), path, &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     return sink;
 }
 
@@ -34,19 +29,6 @@ static void write_whole(const char *path, const char *text)
 
     must(mw_sink_write(sink, text, strlen(text), &suite_error));
     must(mw_sink_finish(sink, &suite_error));
-}
-
-static void assert_file(const char *path, const char *wanted)
-{
-    uint8_t seen[256];
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got;
-
-    assert_true(descriptor >= 0);
-    got = read(descriptor, seen, sizeof seen);
-    close(descriptor);
-    assert_true(got >= 0);
-    assert_bytes(((mw_bytes){ seen, (size_t)got }), wanted);
 }
 
 static mode_t mode_of(const char *path)
@@ -120,7 +102,7 @@ static void gives_a_new_file_the_mode_of_the_umask(void **state)
     status = mw_sink_new_file(suite_context(), path, &sink, &suite_error);
     umask(before);
     must(status);
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must(mw_sink_finish(sink, &suite_error));
     assert_int_equal(mode_of(path) & 07777, 0640);
 }

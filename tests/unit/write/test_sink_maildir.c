@@ -5,7 +5,6 @@
 #include "suite.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,11 +12,6 @@
 
 /* Room for the paths of this suite. */
 #define ROOM 1024
-
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
 
 /* The path of a Maildir that is not there yet. */
 static const char *new_maildir(void)
@@ -38,7 +32,7 @@ static mw_sink *maildir_sink(const char *path)
     mw_sink *sink = NULL;
 
     must(mw_sink_new_maildir(suite_context(), path, &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     return sink;
 }
 
@@ -69,19 +63,6 @@ static mode_t mode_of(const char *path)
 
     assert_int_equal(lstat(path, &about), 0);
     return about.st_mode & 07777;
-}
-
-static void assert_file(const char *path, const char *wanted)
-{
-    uint8_t seen[256];
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got;
-
-    assert_true(descriptor >= 0);
-    got = read(descriptor, seen, sizeof seen);
-    close(descriptor);
-    assert_true(got >= 0);
-    assert_bytes(((mw_bytes){ seen, (size_t)got }), wanted);
 }
 
 static void shows_a_message_in_new_when_it_is_whole(void **state)
@@ -150,7 +131,7 @@ static void makes_folders_and_files_by_the_umask(void **state)
     (void)state;
     umask(before);
     must(status);
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must(mw_sink_finish(sink, &suite_error));
     assert_int_equal(count(path, "new", found), 1);
     assert_int_equal(mode_of(found), 0640);

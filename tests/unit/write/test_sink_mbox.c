@@ -20,11 +20,6 @@
 #define FIRST "From a@example.test Sat Nov 21 23:06:00 2026\nA: b\n\ntext\n\n"
 #define OTHER "From x@example.test Thu Jan  1 00:00:00 1970\nC: d\n\nold\n\n"
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
 /* An mbox that holds TEXT; NULL for none. */
 static const char *mbox(const char *text)
 {
@@ -35,19 +30,6 @@ static const char *mbox(const char *text)
     if (!exists)
         assert_int_equal(unlink(path), 0);
     return path;
-}
-
-static void assert_file(const char *path, const char *wanted)
-{
-    uint8_t seen[4096];
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got;
-
-    assert_true(descriptor >= 0);
-    got = read(descriptor, seen, sizeof seen);
-    close(descriptor);
-    assert_true(got >= 0);
-    assert_bytes(((mw_bytes){ seen, (size_t)got }), wanted);
 }
 
 static const char *lock_of(const char *path)
@@ -71,7 +53,7 @@ static mw_sink *filled_sink(const char *path, const char *sender)
 
     mw_context_set_fixed_clock(context, 1795302360, 60);
     must(mw_sink_new_mbox(context, path, sender, 0, &sink, &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must(mw_sink_write(sink, "A: b\r\n\r\ntext\r\n", 14, &suite_error));
     return sink;
 }

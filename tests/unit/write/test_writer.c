@@ -92,11 +92,6 @@ static mw_status take_some(void *user, const void *bytes, size_t size,
     return MW_OK;
 }
 
-static void end_sink(void *thing)
-{
-    mw_sink_free(thing);
-}
-
 static void ends_with_the_failure_of_its_sink(void **state)
 {
     mw_plan *plan = kit_plan(varied_message(), NULL);
@@ -107,7 +102,7 @@ static void ends_with_the_failure_of_its_sink(void **state)
     left = (size_t)mw_plan_size(plan) - 1;
     must(mw_sink_new(plan->context, take_some, NULL, &left, NULL, &sink,
                      &suite_error));
-    suite_defer(end_sink, sink);
+    suite_defer_sink(sink);
     must_fail(mw_plan_write(plan, sink, &suite_error), MW_E_WRITE);
     assert_string_equal(suite_error.message, "the disk is full");
 }
@@ -131,14 +126,13 @@ static void ends_where_a_file_has_changed(void **state)
         mw_message *message = kit_message();
         const char *path = suite_file("file.bin", "abcdefg", 7);
         mw_source *source = NULL;
-        mw_sink *sink = NULL;
+        mw_sink *sink;
         mw_plan *plan;
 
         must(mw_source_new_file(message, path, &source, &suite_error));
         must(mw_message_attach(message, source, NULL, &suite_error));
         plan = kit_plan(message, NULL);
-        must(mw_sink_new_memory(message->context, &sink, &suite_error));
-        suite_defer(end_sink, sink);
+        sink = suite_sink(message->context);
         if (i < 3)
             rewrite(path, CHANGES[i]);
         else
