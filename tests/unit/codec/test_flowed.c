@@ -20,13 +20,16 @@ static mw_bytes bytes_of(const text *made)
     return (mw_bytes){ made->data, made->size };
 }
 
-/* Encodes IN, in pieces of STEP octets, into rooms of STEP octets. */
-static void encode_as(mw_bytes in, bool delsp, size_t step, text *out)
+/* An encoder or a decoder, and its function. */
+typedef bool (*codec_function)(void *codec, mw_bytes *in, mw_space *out,
+                               bool last);
+
+/* Has CODEC take IN, in pieces of STEP octets, into rooms of STEP octets. */
+static void run(codec_function function, void *codec, mw_bytes in, size_t step,
+                text *out)
 {
-    mw_flowed_encoder encoder;
     bool done = false;
 
-    mw_flowed_encoder_init(&encoder, delsp, MW_FLOWED_LINE, 2);
     out->size = 0;
     while (!done) {
         const bool last = in.size <= step;
@@ -38,7 +41,7 @@ static void encode_as(mw_bytes in, bool delsp, size_t step, text *out)
             mw_space space = { out->data + out->size, step };
 
             assert_true(out->size + step < ROOM);
-            taken = mw_flowed_encode(&encoder, &piece, &space, last);
+            taken = function(codec, &piece, &space, last);
             out->size += step - space.size;
             assert_true(taken || space.size == 0);
         }
@@ -47,29 +50,30 @@ static void encode_as(mw_bytes in, bool delsp, size_t step, text *out)
     }
 }
 
+static bool encode(void *codec, mw_bytes *in, mw_space *out, bool last)
+{
+    return mw_flowed_encode(codec, in, out, last);
+}
+
+static void encode_as(mw_bytes in, bool delsp, size_t step, text *out)
+{
+    mw_flowed_encoder encoder;
+
+    mw_flowed_encoder_init(&encoder, delsp, MW_FLOWED_LINE, 2);
+    run(encode, &encoder, in, step, out);
+}
+
+static bool decode(void *codec, mw_bytes *in, mw_space *out, bool last)
+{
+    return mw_flowed_decode(codec, in, out, last);
+}
+
 static void decode_as(mw_bytes in, bool delsp, size_t step, text *out)
 {
     mw_flowed_decoder decoder;
-    bool done = false;
 
     mw_flowed_decoder_init(&decoder, delsp);
-    out->size = 0;
-    while (!done) {
-        const bool last = in.size <= step;
-        mw_bytes piece = { in.data, last ? in.size : step };
-        bool taken = false;
-
-        mw_bytes_skip(&in, piece.size);
-        while (!taken) {
-            mw_space space = { out->data + out->size, step };
-
-            assert_true(out->size + step < ROOM);
-            taken = mw_flowed_decode(&decoder, &piece, &space, last);
-            out->size += step - space.size;
-            assert_true(taken || space.size == 0);
-        }
-        done = last;
-    }
+    run(decode, &decoder, in, step, out);
 }
 
 static void assert_text(const text *out, const char *expected)
