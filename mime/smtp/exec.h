@@ -20,8 +20,9 @@ typedef struct mw_exec mw_exec;
 /*
  * Starts PATH. FROM of "" is the null reverse-path, given as "<>", which
  * sendmail, Postfix, Exim and the rest read as such. Fails with
- * MW_IO_USAGE where PATH has no slash or there is no recipient, and with
- * MW_IO_SYSTEM where the program cannot be started.
+ * MW_IO_USAGE where PATH has no slash or there is no recipient, with
+ * MW_IO_NO_PROGRAM where another try would start the program no more than
+ * this one, and with MW_IO_SYSTEM where it cannot be started for now.
  */
 mw_io mw_exec_start(const mw_allocator *allocator, const char *path,
                     const char *from, const char *const *recipients,

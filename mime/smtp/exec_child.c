@@ -133,6 +133,25 @@ static int read_report(int report)
     return size == (ssize_t)sizeof number ? number : 0;
 }
 
+/* Whether exec will fail with NUMBER, too, until somebody mends something. */
+static mw_io io_of(int number)
+{
+    switch (number) {
+    case E2BIG:
+    case EACCES:
+    case EINVAL:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case ENOENT:
+    case ENOEXEC:
+    case ENOTDIR:
+    case EPERM:
+        return MW_IO_NO_PROGRAM;
+    default:
+        return MW_IO_SYSTEM;
+    }
+}
+
 static mw_io fork_child(char *const *arguments, pipes *made,
                         mw_exec_child *child, mw_error *error)
 {
@@ -152,7 +171,7 @@ static mw_io fork_child(char *const *arguments, pipes *made,
         kill(id, SIGKILL);
         while (waitpid(id, NULL, 0) < 0 && errno == EINTR)
             continue;
-        return mw_io_fail_system(error, MW_IO_SYSTEM, arguments[0], number);
+        return mw_io_fail_system(error, io_of(number), arguments[0], number);
     }
     *child = (mw_exec_child){ id, made->input[1], made->output[0] };
     made->input[1] = -1;

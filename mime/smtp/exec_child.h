@@ -20,7 +20,8 @@ typedef struct mw_exec_child {
  * Starts ARGUMENTS[0] with ARGUMENTS, which a NULL ends, by execv. It gets
  * standard input, output and error and no other descriptor, no signal
  * blocked, SIGPIPE as it is by default, and a process group of its own.
- * Fails with MW_IO_SYSTEM, also where the program cannot be executed.
+ * Fails with MW_IO_NO_PROGRAM where exec will fail again in the same way, and
+ * with MW_IO_SYSTEM.
  */
 mw_io mw_exec_child_start(char *const *arguments, mw_exec_child *child,
                           mw_error *error);

@@ -21,6 +21,7 @@ typedef enum mw_io {
     MW_IO_INTERRUPTED, /* the caller's descriptor said stop */
     MW_IO_NO_HOST,     /* the name does not exist */
     MW_IO_UNREACHABLE, /* not for now: refused, no route, no name server */
+    MW_IO_NO_PROGRAM,  /* it is not there, or the system will not run it */
     MW_IO_TLS,         /* TLS could not be had, or not verified */
     MW_IO_PROXY,       /* the proxy will not, or speaks something else */
     MW_IO_LOGIN,       /* the proxy wants another login */

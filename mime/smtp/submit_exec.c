@@ -134,7 +134,9 @@ static mw_status start(delivery *to)
     to->io = mw_exec_start(
         &to->submit->allocator, to->submit->options->server.path, message->from,
         message->recipients, message->recipient_count, &to->exec, &to->cause);
-    to->result = to->io == MW_IO_USAGE ? MW_SMTP_USAGE : MW_SMTP_TEMPORARY;
+    to->result = to->io == MW_IO_USAGE        ? MW_SMTP_USAGE
+                 : to->io == MW_IO_NO_PROGRAM ? MW_SMTP_PERMANENT
+                                              : MW_SMTP_TEMPORARY;
     return to->io == MW_IO_MEMORY ? MW_E_MEMORY : MW_OK;
 }
 
@@ -154,14 +156,19 @@ static void deliver(delivery *to)
     mw_submit_note(to->submit, to->io);
 }
 
+static mw_smtp_phase phase_of(const delivery *to)
+{
+    return to->exec == NULL ? MW_SMTP_PHASE_CONNECT
+           : to->is_whole   ? MW_SMTP_PHASE_FINAL
+                            : MW_SMTP_PHASE_DATA;
+}
+
 /* One status for all recipients. */
 static void settle(mw_smtp_report *report, const delivery *to)
 {
     report->bytes_sent = to->sent;
     if (to->result != MW_SMTP_OK)
-        mw_report_fail(report, to->result,
-                       to->is_whole ? MW_SMTP_PHASE_FINAL : MW_SMTP_PHASE_DATA,
-                       &to->cause, NULL);
+        mw_report_fail(report, to->result, phase_of(to), &to->cause, NULL);
     else
         report->phase = MW_SMTP_PHASE_QUIT;
     for (size_t i = 0; i < report->recipient_count; i++)

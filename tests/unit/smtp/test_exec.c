@@ -278,12 +278,12 @@ static void says_why_there_is_no_program(void **state)
     (void)state;
     must_io(mw_exec_start(suite_allocator(), "/nowhere/mailer", "", recipients,
                           1, &exec, &suite_error),
-            MW_IO_SYSTEM);
+            MW_IO_NO_PROGRAM);
     assert_string_equal(suite_error.message,
                         "/nowhere/mailer: no such file or directory");
     must_io(mw_exec_start(suite_allocator(), text, "", recipients, 1, &exec,
                           &suite_error),
-            MW_IO_SYSTEM);
+            MW_IO_NO_PROGRAM);
     assert_non_null(strstr(suite_error.message, "permission denied"));
     must_io(mw_exec_start(suite_allocator(), "sendmail", "", recipients, 1,
                           &exec, &suite_error),

@@ -557,6 +557,31 @@ static void runs_a_program_and_reads_its_status(void **state)
     }
 }
 
+/* It will not be there at the next try, either. */
+static void refuses_for_good_what_is_no_program(void **state)
+{
+    static outcome out;
+    mw_smtp_message *messages[2];
+    mw_smtp_options *options;
+
+    (void)state;
+    out = (outcome){ 0 };
+    messages[0] = message_to("you@example.test");
+    messages[1] = message_to("they@example.test");
+    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
+    suite_defer(end_options, options);
+    must(mw_smtp_options_set_server(options, "exec:/nonexistent/mail", 0,
+                                    &suite_error));
+    submit(options, messages, 2, &out);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(out.results[i], MW_SMTP_PERMANENT);
+        assert_string_equal(out.statuses[i], "p");
+        assert_int_equal(out.phases[i], MW_SMTP_PHASE_CONNECT);
+        assert_string_equal(out.what[i],
+                            "/nonexistent/mail: no such file or directory");
+    }
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(hands_a_message_over_and_says_so),
     cmocka_unit_test(tells_the_dialogue_line_by_line_without_secrets),
@@ -572,6 +597,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(refuses_options_that_make_no_sense),
     cmocka_unit_test(probes_without_a_message),
     cmocka_unit_test(runs_a_program_and_reads_its_status),
+    cmocka_unit_test(refuses_for_good_what_is_no_program),
 };
 
 SUITE_MAIN(TESTS)
