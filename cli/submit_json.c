@@ -11,6 +11,7 @@
 #include "exit_status.h"
 #include "json.h"
 #include "output.h"
+#include "submit_say.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -122,9 +123,10 @@ static void put_error(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
-static void put_recipient(json *out, const smtp_library *smtp,
+static void put_recipient(json *out, const submission *self,
                           const mw_smtp_report *report, size_t index)
 {
+    const smtp_library *smtp = &self->smtp;
     size_t size;
     const char *text = smtp->report_text(report, index, &size);
 
@@ -135,6 +137,7 @@ static void put_recipient(json *out, const smtp_library *smtp,
     json_number(out, "code", (uint64_t)smtp->report_code(report, index));
     json_text(out, "enhanced", smtp->report_enhanced(report, index));
     json_octets(out, "text", text, size);
+    json_text(out, "why", submit_say_why_not(self, report, index));
     json_close_object(out);
 }
 
@@ -163,9 +166,10 @@ static mw_smtp_result result_of(const smtp_library *smtp,
                             : smtp->result_graver(result, MW_SMTP_COPY_FAILED);
 }
 
-static void put_report(json *out, const smtp_library *smtp,
+static void put_report(json *out, const submission *self,
                        const mw_smtp_report *report, const mw_error *uncopied)
 {
+    const smtp_library *smtp = &self->smtp;
     const mw_smtp_result result = result_of(smtp, report, uncopied);
 
     json_number(out, "version", REPORT_VERSION);
@@ -193,7 +197,7 @@ static void put_report(json *out, const smtp_library *smtp,
         put_error(out, smtp, report);
     json_open_array(out, "recipients");
     for (size_t i = 0; i < smtp->report_recipient_count(report); i++)
-        put_recipient(out, smtp, report, i);
+        put_recipient(out, self, report, i);
     json_close_array(out);
 }
 
@@ -209,7 +213,7 @@ mw_status submit_json_print(const submission *self,
         return status;
     out = json_start(self->context, line, error);
     json_open_object(&out, NULL);
-    put_report(&out, &self->smtp, report, uncopied);
+    put_report(&out, self, report, uncopied);
     json_close_object(&out);
     status = json_end(&out);
     if (status == MW_OK)

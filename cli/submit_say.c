@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * What became of a message, for people. One that stopped where it was told to
- * has the result OK, and is sent to nobody; that is said without being asked.
+ * What became of a message, for people. That one which stopped where it was
+ * told to is sent to nobody is said without being asked.
  */
 
 #include "config.h"
@@ -28,21 +28,34 @@ static void say_error(const smtp_library *smtp, const mw_smtp_report *report)
     print_failure(&shown);
 }
 
-/* The word for STATUS, with a reply of CODE. */
-static const char *word_of(mw_smtp_status status, int code)
+const char *submit_say_why_not(const submission *self,
+                               const mw_smtp_report *report, size_t index)
+{
+    if (self->smtp.report_status(report, index) != MW_SMTP_NOT_TRIED ||
+        self->smtp.report_code(report, index) / 100 != 2)
+        return NULL;
+    return self->options.quit_after != NULL
+               ? "would be accepted"
+               : "was accepted, but got nothing, since another was refused";
+}
+
+/* What became of recipient INDEX, in words. */
+static const char *words_on(const submission *self,
+                            const mw_smtp_report *report, size_t index)
 {
     static const char *const WORDS[] = { "not tried", "accepted",
                                          "refused for now", "refused for good",
                                          "in doubt" };
+    const char *why_not = submit_say_why_not(self, report, index);
 
-    return status == MW_SMTP_NOT_TRIED && code / 100 == 2 ? "would be accepted"
-                                                          : WORDS[status];
+    return why_not != NULL ? why_not
+                           : WORDS[self->smtp.report_status(report, index)];
 }
 
-static void say_recipient(const smtp_library *smtp,
-                          const mw_smtp_report *report, size_t index)
+static void say_recipient(const submission *self, const mw_smtp_report *report,
+                          size_t index)
 {
-    const mw_smtp_status status = smtp->report_status(report, index);
+    const smtp_library *smtp = &self->smtp;
     const int code = smtp->report_code(report, index);
     const char *enhanced = smtp->report_enhanced(report, index);
     char reply[16] = "";
@@ -56,10 +69,23 @@ static void say_recipient(const smtp_library *smtp,
     /* Escaped here, since a line of ours would end at a NUL. */
     (void)print_escape(text, size, shown, sizeof shown);
     fail(&line, MW_E_SYSTEM, "<%.150s>: %s%s%s%s%s%.200s",
-         smtp->report_recipient(report, index), word_of(status, code), reply,
-         enhanced[0] != '\0' ? " " : "", enhanced,
+         smtp->report_recipient(report, index), words_on(self, report, index),
+         reply, enhanced[0] != '\0' ? " " : "", enhanced,
          code > 0 && size > 0 ? " " : "", code > 0 ? shown : "");
     print_note("recipient", line.message);
+}
+
+/* Those for which a server had its say, and those that are to be tried again
+ * while others are not. */
+static bool is_worth_saying(const smtp_library *smtp,
+                            const mw_smtp_report *report, size_t index)
+{
+    const mw_smtp_status status = smtp->report_status(report, index);
+
+    if (status == MW_SMTP_ACCEPTED || status == MW_SMTP_UNKNOWN)
+        return status == MW_SMTP_UNKNOWN;
+    return smtp->report_code(report, index) > 0 ||
+           smtp->report_result(report) == MW_SMTP_PARTIAL;
 }
 
 static void say_recipients(const submission *self, const mw_smtp_report *report)
@@ -67,14 +93,9 @@ static void say_recipients(const submission *self, const mw_smtp_report *report)
     const smtp_library *smtp = &self->smtp;
     const size_t count = smtp->report_recipient_count(report);
 
-    for (size_t i = 0; i < count; i++) {
-        const mw_smtp_status status = smtp->report_status(report, i);
-
-        if (self->verbose ||
-            (status != MW_SMTP_ACCEPTED && smtp->report_code(report, i) > 0) ||
-            status == MW_SMTP_UNKNOWN)
-            say_recipient(smtp, report, i);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (self->verbose || is_worth_saying(smtp, report, i))
+            say_recipient(self, report, i);
 }
 
 static void say_changes(const submission *self, const mw_smtp_report *report)
@@ -100,35 +121,17 @@ static void say_acceptance(const smtp_library *smtp,
     print_note("sent", line.message);
 }
 
-static bool was_taken(const smtp_library *smtp, const mw_smtp_report *report)
-{
-    bool taken = false;
-
-    for (size_t i = 0; i < smtp->report_recipient_count(report); i++)
-        taken |= smtp->report_status(report, i) == MW_SMTP_ACCEPTED;
-    return taken;
-}
-
-/* What became of a message with which nothing went wrong. */
-static void say_success(const submission *self, const mw_smtp_report *report)
-{
-    if (self->smtp.report_recipient_count(report) == 0)
-        return;
-    if (self->verbose && was_taken(&self->smtp, report))
-        say_acceptance(&self->smtp, report);
-    else if (!self->quiet && !was_taken(&self->smtp, report))
-        print_note("stopped", "nothing was sent, since --quit-after says so");
-}
-
 void submit_say(const submission *self, const mw_smtp_report *report)
 {
     const mw_smtp_result result = self->smtp.report_result(report);
 
     if (!self->quiet)
         say_changes(self, report);
-    if (result != MW_SMTP_OK)
-        say_error(&self->smtp, report);
+    say_error(&self->smtp, report);
     say_recipients(self, report);
-    if (result == MW_SMTP_OK)
-        say_success(self, report);
+    if (result == MW_SMTP_STOPPED && !self->quiet)
+        print_note("stopped", "nothing was sent, since --quit-after says so");
+    if (result == MW_SMTP_OK && self->verbose &&
+        self->smtp.report_recipient_count(report) > 0)
+        say_acceptance(&self->smtp, report);
 }

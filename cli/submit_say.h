@@ -11,4 +11,9 @@
  */
 void submit_say(const submission *self, const mw_smtp_report *report);
 
+/* Why recipient INDEX got nothing though the server said yes to it; NULL for
+ * any other. */
+const char *submit_say_why_not(const submission *self,
+                               const mw_smtp_report *report, size_t index);
+
 #endif

@@ -36,21 +36,22 @@ typedef struct mw_smtp_report mw_smtp_report;
  * for the exit statuses and mw_smtp_result_graver for which one counts.
  */
 typedef enum mw_smtp_result {
-    MW_SMTP_OK = 0,          /* the server took it for every recipient */
-    MW_SMTP_PARTIAL = 1,     /* for some; others were refused */
-    MW_SMTP_TEMPORARY = 2,   /* nothing delivered; may be tried again */
-    MW_SMTP_PERMANENT = 3,   /* nothing delivered; refused for good */
-    MW_SMTP_IN_DOUBT = 4,    /* the server may have it; never repeat blindly */
-    MW_SMTP_PROTOCOL = 5,    /* the server broke the protocol; not delivered */
-    MW_SMTP_AUTH = 6,        /* login refused or impossible; not delivered */
-    MW_SMTP_TLS = 7,         /* TLS not to be had or verified; nothing sent */
-    MW_SMTP_USAGE = 8,       /* the options make no sense */
-    MW_SMTP_DATA = 9,        /* bad data in the message or its envelope */
-    MW_SMTP_NO_INPUT = 10,   /* an input is missing or unreadable */
-    MW_SMTP_HOST = 11,       /* the host's name does not exist */
-    MW_SMTP_IO = 12,         /* reading an input failed on the way */
-    MW_SMTP_CONFIG = 13,     /* configuration */
-    MW_SMTP_COPY_FAILED = 14 /* sent, but the copy could not be written */
+    MW_SMTP_OK = 0,           /* the server took it for every recipient */
+    MW_SMTP_PARTIAL = 1,      /* for some; others were refused */
+    MW_SMTP_TEMPORARY = 2,    /* nothing delivered; may be tried again */
+    MW_SMTP_PERMANENT = 3,    /* nothing delivered; refused for good */
+    MW_SMTP_IN_DOUBT = 4,     /* the server may have it; never repeat blindly */
+    MW_SMTP_PROTOCOL = 5,     /* the server broke the protocol; not delivered */
+    MW_SMTP_AUTH = 6,         /* login refused or impossible; not delivered */
+    MW_SMTP_TLS = 7,          /* TLS not to be had or verified; nothing sent */
+    MW_SMTP_USAGE = 8,        /* the options make no sense */
+    MW_SMTP_DATA = 9,         /* bad data in the message or its envelope */
+    MW_SMTP_NO_INPUT = 10,    /* an input is missing or unreadable */
+    MW_SMTP_HOST = 11,        /* the host's name does not exist */
+    MW_SMTP_IO = 12,          /* reading an input failed on the way */
+    MW_SMTP_CONFIG = 13,      /* configuration */
+    MW_SMTP_COPY_FAILED = 14, /* sent, but the copy could not be written */
+    MW_SMTP_STOPPED = 15      /* nothing sent: it was to stop before, and did */
 } mw_smtp_result;
 
 /* The name of RESULT in JSON, such as "in-doubt"; constant. */

@@ -12,6 +12,7 @@ static const struct {
     int gravity; /* the greater counts, where there are several */
 } RESULTS[] = {
     [MW_SMTP_OK] = { "ok", 0, 0 },
+    [MW_SMTP_STOPPED] = { "stopped", 0, 1 },
     [MW_SMTP_DATA] = { "data", 65, 2 },
     [MW_SMTP_NO_INPUT] = { "no-input", 66, 3 },
     [MW_SMTP_USAGE] = { "usage", 64, 4 },

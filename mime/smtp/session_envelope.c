@@ -291,9 +291,14 @@ static void put_off_rest(mw_session *session)
 {
     mw_error error = { 0 };
 
-    mw_fail(&error, MW_E_LIMIT,
-            "the server takes no more transactions in this session");
-    mw_hint(&error, "send it again to those that are refused for now");
+    if (session->closing) {
+        error = session->report->error; /* what the server said to close */
+        mw_hint(&error, "try again later");
+    } else {
+        mw_fail(&error, MW_E_LIMIT,
+                "the server takes no more transactions in this session");
+        mw_hint(&error, "send it again to those that are refused for now");
+    }
     mw_session_fail(session, MW_SMTP_TEMPORARY, &error, NULL);
     mw_session_quit(session);
 }
@@ -331,6 +336,7 @@ mw_smtp_phase mw_session_phase(const mw_session *session)
         return session->state->phase;
     if (!at->mail_answered || !at->mail_accepted)
         return MW_SMTP_PHASE_MAIL;
-    return at->answered < at->offered || at->taken == 0 ? MW_SMTP_PHASE_RCPT
-                                                        : MW_SMTP_PHASE_DATA;
+    return at->answered < at->offered || at->taken == 0 || !at->data_sent
+               ? MW_SMTP_PHASE_RCPT
+               : MW_SMTP_PHASE_DATA;
 }

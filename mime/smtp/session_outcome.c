@@ -175,17 +175,34 @@ static void explain(mw_smtp_report *report)
     }
 }
 
+/* How far a message came that got to where it was to get. */
+static mw_smtp_phase goal_of(const mw_session *session)
+{
+    static const mw_smtp_phase GOALS[] = {
+        [MW_SMTP_STOP_NEVER] = MW_SMTP_PHASE_QUIT,
+        [MW_SMTP_STOP_CONNECT] = MW_SMTP_PHASE_CONNECT,
+        [MW_SMTP_STOP_EHLO] = MW_SMTP_PHASE_EHLO,
+        [MW_SMTP_STOP_TLS] = MW_SMTP_PHASE_TLS,
+        [MW_SMTP_STOP_AUTH] = MW_SMTP_PHASE_AUTH,
+        [MW_SMTP_STOP_MAIL] = MW_SMTP_PHASE_MAIL,
+        [MW_SMTP_STOP_RCPT] = MW_SMTP_PHASE_RCPT,
+    };
+
+    return GOALS[session->settings.stop];
+}
+
 /* Fills in what is known at the end. */
 static void complete(mw_session *session, mw_smtp_report *report)
 {
+    const bool is_there =
+        report->result == MW_SMTP_STOPPED ||
+        (report->result == MW_SMTP_OK && report->recipient_count > 0);
+
     mw_report_copy_facts(report, session->facts);
-    report->phase = report->result == MW_SMTP_OK && report->recipient_count > 0
-                        ? MW_SMTP_PHASE_QUIT
-                        : mw_session_phase(session);
+    report->phase = is_there ? goal_of(session) : mw_session_phase(session);
     report->bytes_sent = session->written - session->written_before;
     report->retry_safe = report->result == MW_SMTP_TEMPORARY;
-    report->is_untouched =
-        session->is_untouched && report->result != MW_SMTP_OK;
+    report->is_untouched = session->is_untouched && !is_there;
     for (unsigned bit = 1; bit != 0 && bit <= session->used; bit <<= 1)
         if (session->used & bit)
             mw_report_add(
@@ -314,11 +331,12 @@ void mw_session_stopped(mw_session *session)
     mw_smtp_report *report = session->report;
     const tally sums = count(report);
 
-    report->result = sums.for_now + sums.for_good == 0 ? MW_SMTP_OK
-                     : sums.not_tried > 0              ? MW_SMTP_PARTIAL
-                     : sums.for_now > 0                ? MW_SMTP_TEMPORARY
-                                                       : MW_SMTP_PERMANENT;
-    if (report->result != MW_SMTP_OK)
+    /* Partly would be: sent to some. */
+    report->result = report->recipient_count == 0 ? MW_SMTP_OK
+                     : sums.for_now > 0           ? MW_SMTP_TEMPORARY
+                     : sums.for_good > 0          ? MW_SMTP_PERMANENT
+                                                  : MW_SMTP_STOPPED;
+    if (report->result != MW_SMTP_OK && report->result != MW_SMTP_STOPPED)
         say_refusal(report);
     put_away(session);
 }

@@ -131,8 +131,8 @@ void mw_submit_report(mw_submit *submit, mw_smtp_message *message,
 
     mw_smtp_report_free(submit->failure);
     submit->failure = NULL;
-    if (result != MW_SMTP_OK && result != MW_SMTP_PARTIAL &&
-        mw_submit_has_more(submit) &&
+    if (result != MW_SMTP_OK && result != MW_SMTP_STOPPED &&
+        result != MW_SMTP_PARTIAL && mw_submit_has_more(submit) &&
         mw_report_new_like(report, NULL, &submit->failure, NULL) != MW_OK)
         submit->failure = NULL;
     if (submit->queue->done)

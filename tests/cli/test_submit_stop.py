@@ -40,10 +40,13 @@ def it_stops_politely_where_it_is_told(folder):
                 "ada", "--allow-cleartext-password",
                 env={"MIMEWRIGHT_PASSWORD": "s3cr3t-Pa55!"})
         report = json.loads(result.out)
-        same((report["result"], report["exit"]), ("ok", 0),
-             "the result after " + phase)
-        check(all(r["status"] == "not-tried" for r in report["recipients"])
-              or phase == "rcpt", "%s: %r" % (phase, report["recipients"]))
+        same((report["result"], report["exit"], report["phase"],
+              report["error"]), ("stopped", 0, phase, None),
+             "the report after " + phase)
+        same([(r["status"], r["code"], r["why"])
+              for r in report["recipients"]],
+             [("not-tried", 250, "would be accepted") if phase == "rcpt"
+              else ("not-tried", 0, None)], "the recipients after " + phase)
 
 
 @test
@@ -84,7 +87,28 @@ def it_stops_after_tls(folder):
             [*PLAIN, "--submit", "--json", "--server", served.url,
              "--insecure", "--timeout", "10", "--quit-after", "tls"], folder)
     same(result.status, 0, "the status, with %r" % result.err)
-    check(json.loads(result.out)["tls"] is not None, "no TLS")
+    report = json.loads(result.out)
+    check(report["tls"] is not None, "no TLS")
+    same((report["result"], report["phase"]), ("stopped", "tls"), "the report")
+
+
+@test
+def nothing_is_partly_sent_where_it_stops_before_the_message(folder):
+    for code, status, name in ((550, 69, "permanent"),
+                               (450, 75, "temporary")):
+        steps = GREET + [{"ehlo": []}] + MAIL[:4] + [
+            {"expect": "^RCPT TO:<c@example.test>"},
+            {"send": "%d no\r\n" % code}] + QUIT
+        with Served(folder, steps) as served:
+            result = harness.run(
+                [*PLAIN, "-c", "c@example.test", "--submit", "--json",
+                 "--server", served.url, "--tls", "off", "--timeout", "10",
+                 "--quit-after", "rcpt"], folder)
+        report = json.loads(result.out)
+        same((result.status, report["result"], report["phase"]),
+             (status, name, "rcpt"), "the report of %d" % code)
+        same([r["why"] for r in report["recipients"]],
+             ["would be accepted", None], "why not")
 
 
 @test

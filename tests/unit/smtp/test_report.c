@@ -26,6 +26,7 @@ static void gives_each_result_its_name_and_exit_status(void **state)
         { MW_SMTP_IO, "io", 74 },
         { MW_SMTP_CONFIG, "config", 78 },
         { MW_SMTP_COPY_FAILED, "copy-failed", 83 },
+        { MW_SMTP_STOPPED, "stopped", 0 },
     };
 
     (void)state;
@@ -41,9 +42,9 @@ static void gives_each_result_its_name_and_exit_status(void **state)
 static void knows_the_graver_of_two_results(void **state)
 {
     static const mw_smtp_result ORDER[] = {
-        MW_SMTP_OK,        MW_SMTP_DATA,    MW_SMTP_PERMANENT,
-        MW_SMTP_TEMPORARY, MW_SMTP_PARTIAL, MW_SMTP_COPY_FAILED,
-        MW_SMTP_IN_DOUBT,
+        MW_SMTP_OK,          MW_SMTP_STOPPED,   MW_SMTP_DATA,
+        MW_SMTP_PERMANENT,   MW_SMTP_TEMPORARY, MW_SMTP_PARTIAL,
+        MW_SMTP_COPY_FAILED, MW_SMTP_IN_DOUBT,
     };
 
     (void)state;

@@ -555,7 +555,7 @@ static void stops_where_it_is_told_to(void **state)
     settings.login = &login;
     for (size_t i = 0; i < sizeof STOPS / sizeof STOPS[0]; i++) {
         settings.stop = STOPS[i].stop;
-        play(STOPS[i].script, &settings, "rcpt", MW_SMTP_OK, "-");
+        play(STOPS[i].script, &settings, "rcpt", MW_SMTP_STOPPED, "-");
         if (STOPS[i].stop <= MW_SMTP_STOP_AUTH) {
             dialogue self = { 0 };
 

@@ -236,6 +236,34 @@ static void keeps_within_the_limits_of_the_server(void **state)
     play(LIMITED, &settings, "a,b,c", MW_SMTP_PARTIAL, "AAT");
 }
 
+/* C100 C102: the server leaves, whatever its limits are */
+static void tells_what_the_server_said_when_it_left(void **state)
+{
+    const mw_session_settings settings = plain_settings();
+    static const char *const LEAVES[] = {
+        "C: DATA\nS: 421 4.3.2 going down\n",
+        "C: DATA\nS: 354 go\n" SENT "S: 421 4.3.2 going down\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof LEAVES / sizeof LEAVES[0]; i++) {
+        char script[1024];
+        mw_smtp_message *message = message_to("a,b");
+        dialogue self = { 0 };
+
+        (void)snprintf(script, sizeof script,
+                       GREETS HELLO "S: 250-mail\nS: 250 LIMITS RCPTMAX=1\n"
+                                    "C: MAIL FROM:<sender@example.test>\n"
+                                    "S: 250 ok\n" TO("a") "S: 250 ok\n%s",
+                       LEAVES[i]);
+        run_one(&self, script, &settings, message, NULL);
+        assert_came_to(&self, 0, MW_SMTP_TEMPORARY, "TT");
+        suite_end_if_refused();
+        assert_non_null(strstr(self.what[0], ": 421 4.3.2 going down"));
+        assert_string_equal(self.hints[0], "try again later");
+    }
+}
+
 static void run_two(const char *script, dialogue *self)
 {
     const mw_session_settings settings = plain_settings();
@@ -409,6 +437,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(falls_back_to_helo),
     cmocka_unit_test(reads_keywords_of_helo),
     cmocka_unit_test(says_of_each_recipient_what_became_of_it),
+    cmocka_unit_test(tells_what_the_server_said_when_it_left),
     cmocka_unit_test(sends_to_all_or_none),
     cmocka_unit_test(sends_the_rest_again_where_there_were_too_many),
     cmocka_unit_test(keeps_within_the_limits_of_the_server),
