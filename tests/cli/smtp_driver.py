@@ -25,14 +25,14 @@ TLS = {"none": "off", "opportunistic": "opportunistic",
        "starttls": "required", "implicit": "implicit"}
 
 # Seconds in which any run has to end.
-LIMIT = 40
+LIMIT = 90
 
 
 def server_of(case, folder, certificates, **disturbed):
     """A server for CASE that listens already, and serves once started."""
     options = argparse.Namespace(
         cut=None, stall=None, garble=None, garble_mask=0x80, split=None,
-        step_limit=10.0, port=0, cert_dir=certificates, transcript=False)
+        step_limit=60.0, port=0, cert_dir=certificates, transcript=False)
     vars(options).update(disturbed)
     server = replay_server.Server(case, options)
     server.cafile = os.path.join(certificates, "ca.pem")
