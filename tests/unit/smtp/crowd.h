@@ -5,6 +5,9 @@
 /*
  * A mail server that talks to several clients at once, a thread for each, and
  * counts how often it took which message: N is the one to "N@example.test".
+ *
+ * How many connect depends on which thread of the client is faster, so where
+ * a test wants several, the first are made to wait for the others.
  */
 
 #include "smtp/peers.h"
@@ -16,6 +19,7 @@
 
 typedef struct crowd {
     size_t most;     /* sessions at once; more are refused */
+    size_t gathers;  /* connections, before which no message is taken */
     size_t breaks;   /* the connection that closes when it took a message,
                         without a reply; 0 for none */
     size_t wakes_at; /* messages, after which */
@@ -28,6 +32,7 @@ typedef struct crowd {
     bool joined;
 
     pthread_mutex_t mutex;
+    pthread_cond_t came; /* another connection, or the end */
     pthread_t guests[CROWD_CONNECTIONS];
     size_t connections;
     size_t now;
@@ -58,12 +63,21 @@ static inline bool crowd_line(int connection, char line[512])
     return false;
 }
 
+static inline void crowd_gather(crowd *host)
+{
+    pthread_mutex_lock(&host->mutex);
+    while (host->connections < host->gathers && !atomic_load(&host->ended))
+        pthread_cond_wait(&host->came, &host->mutex);
+    pthread_mutex_unlock(&host->mutex);
+}
+
 /* Takes the message of GUEST; whether it gets a reply. */
 static inline bool crowd_take(crowd_guest *guest)
 {
     crowd *host = guest->host;
     char line[512] = "";
 
+    crowd_gather(host);
     peer_say(guest->connection, "354 go\r\n");
     while (strcmp(line, ".") != 0)
         if (!crowd_line(guest->connection, line))
@@ -77,7 +91,27 @@ static inline bool crowd_take(crowd_guest *guest)
     return guest->number != host->breaks;
 }
 
-static inline void crowd_talk(crowd_guest *guest)
+/* Counts a session that begins, if it may. */
+static inline bool crowd_enter(crowd *host)
+{
+    bool welcome;
+
+    pthread_mutex_lock(&host->mutex);
+    welcome = host->now < host->most;
+    host->now += welcome;
+    pthread_mutex_unlock(&host->mutex);
+    return welcome;
+}
+
+static inline void crowd_leave(crowd *host)
+{
+    pthread_mutex_lock(&host->mutex);
+    host->now--;
+    pthread_mutex_unlock(&host->mutex);
+}
+
+/* Talks until the end of the session; whether it was a QUIT. */
+static inline bool crowd_talk(crowd_guest *guest)
 {
     const int connection = guest->connection;
     char line[512];
@@ -87,33 +121,41 @@ static inline void crowd_talk(crowd_guest *guest)
         if (strncmp(line, "RCPT TO:<", 9) == 0)
             guest->message = strtoul(line + 9, NULL, 10);
         if (strcmp(line, "DATA") == 0 && !crowd_take(guest))
-            return;
+            return false;
         if (strcmp(line, "QUIT") == 0)
-            break;
+            return true;
         peer_say(connection, "250 ok\r\n");
     }
-    peer_say(connection, "221 bye\r\n");
+    return false;
 }
 
 static inline void *crowd_receive(void *argument)
 {
     crowd_guest *guest = argument;
-    crowd *host = guest->host;
-    bool welcome;
 
-    pthread_mutex_lock(&host->mutex);
-    welcome = ++host->now <= host->most;
-    pthread_mutex_unlock(&host->mutex);
-    if (welcome)
-        crowd_talk(guest);
-    else
+    if (crowd_enter(guest->host)) {
+        const bool quits = crowd_talk(guest);
+
+        /* Before it is said: who has heard it may come again at once. */
+        crowd_leave(guest->host);
+        if (quits)
+            peer_say(guest->connection, "221 bye\r\n");
+    } else {
         peer_say(guest->connection, "421 4.7.0 too many\r\n");
-    pthread_mutex_lock(&host->mutex);
-    host->now--;
-    pthread_mutex_unlock(&host->mutex);
+    }
     close(guest->connection);
     free(guest);
     return NULL;
+}
+
+static inline void crowd_admit(crowd *host, crowd_guest *guest)
+{
+    pthread_mutex_lock(&host->mutex);
+    if (pthread_create(&host->guests[host->connections], NULL, crowd_receive,
+                       guest) == 0)
+        host->connections++;
+    pthread_cond_broadcast(&host->came);
+    pthread_mutex_unlock(&host->mutex);
 }
 
 static inline void *crowd_run(void *argument)
@@ -132,9 +174,7 @@ static inline void *crowd_run(void *argument)
         }
         *guest = (crowd_guest){ host, connection, host->connections + 1,
                                 CROWD_MESSAGES };
-        if (pthread_create(&host->guests[host->connections], NULL,
-                           crowd_receive, guest) == 0)
-            host->connections++;
+        crowd_admit(host, guest);
     }
     return NULL;
 }
@@ -150,7 +190,10 @@ static inline void crowd_end(void *argument)
     if (host->joined)
         return;
     host->joined = true;
+    pthread_mutex_lock(&host->mutex);
     atomic_store(&host->ended, true);
+    pthread_cond_broadcast(&host->came);
+    pthread_mutex_unlock(&host->mutex);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     knock = socket(AF_INET, SOCK_STREAM, 0);
     connect(knock, (struct sockaddr *)&address, sizeof address);
@@ -159,6 +202,7 @@ static inline void crowd_end(void *argument)
     close(host->listener);
     for (size_t i = 0; i < host->connections; i++)
         pthread_join(host->guests[i], NULL);
+    pthread_cond_destroy(&host->came);
     pthread_mutex_destroy(&host->mutex);
 }
 
@@ -166,6 +210,7 @@ static inline void crowd_end(void *argument)
 static inline void crowd_start(crowd *host)
 {
     pthread_mutex_init(&host->mutex, NULL);
+    pthread_cond_init(&host->came, NULL);
     host->listener = peer_listen(&host->port);
     assert_int_equal(pthread_create(&host->thread, NULL, crowd_run, host), 0);
     suite_defer(crowd_end, host);

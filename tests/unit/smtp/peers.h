@@ -90,8 +90,8 @@ static inline void peer_end(void *argument)
     close(server->listener);
 }
 
-/* A listener on 127.0.0.1, and its port. */
-static inline int peer_listen(uint16_t *port)
+/* A socket that has a port of 127.0.0.1, where nobody listens. */
+static inline int peer_bind(uint16_t *port)
 {
     struct sockaddr_in address = { .sin_family = AF_INET };
     socklen_t size = sizeof address;
@@ -100,10 +100,18 @@ static inline int peer_listen(uint16_t *port)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     assert_int_equal(
         bind(listener, (struct sockaddr *)&address, sizeof address), 0);
-    assert_int_equal(listen(listener, 8), 0);
     assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size),
                      0);
     *port = ntohs(address.sin_port);
+    return listener;
+}
+
+/* A listener on 127.0.0.1, and its port. */
+static inline int peer_listen(uint16_t *port)
+{
+    const int listener = peer_bind(port);
+
+    assert_int_equal(listen(listener, 8), 0);
     return listener;
 }
 

@@ -343,18 +343,23 @@ static void ends_no_data_of_a_message_that_cannot_be_read(void **state)
     assert_int_equal(box.connections, 2);
 }
 
+static void end_descriptor(void *descriptor)
+{
+    close(*(int *)descriptor);
+}
+
 static void reports_every_message_where_nobody_listens(void **state)
 {
     static peer server;
-    static mailbox box;
+    static int deaf;
     static outcome out;
     mw_smtp_options *options;
     mw_smtp_message *messages[2];
 
     (void)state;
     out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    peer_end(&server);
+    deaf = peer_bind(&server.port);
+    suite_defer(end_descriptor, &deaf);
     options = options_for(&server);
     messages[0] = message_to("you@example.test");
     messages[1] = message_to("you@example.test");
@@ -427,11 +432,6 @@ static void hears_a_refusal_while_the_message_goes_out(void **state)
     assert_string_equal(out.statuses[0], "p");
     assert_non_null(strstr(out.what[0], "552"));
     assert_true(out.progress < LARGE);
-}
-
-static void end_descriptor(void *descriptor)
-{
-    close(*(int *)descriptor);
 }
 
 static void ends_when_it_is_interrupted_and_tells_of_all_messages(void **state)

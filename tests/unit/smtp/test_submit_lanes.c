@@ -187,6 +187,13 @@ static size_t count_results(mw_smtp_result result)
     return count;
 }
 
+/* COUNT, but none where memory is refused, for want of which a lane may not
+ * come. */
+static size_t gathering(size_t count)
+{
+    return suite_is_fault_run() ? 0 : count;
+}
+
 /* ---- Tests ---- */
 
 static void sends_each_of_many_once(void **state)
@@ -194,11 +201,11 @@ static void sends_each_of_many_once(void **state)
     static crowd host;
 
     (void)state;
-    host = (crowd){ .most = 100 };
+    host = (crowd){ .most = 100, .gathers = gathering(2) };
     crowd_start(&host);
     submit(&host, options_for(&host, 4), CROWD_MESSAGES);
     assert_int_equal(count_results(MW_SMTP_OK), out.count);
-    assert_in_range(host.connections, 2, 4);
+    assert_in_range(host.connections, gathering(2), 4);
     assert_int_equal(out.written, out.count);
     for (size_t i = 0; i < out.count; i++)
         assert_int_equal(out.sent[i], sizeof TEXT - 1);
@@ -211,7 +218,7 @@ static void numbers_the_connections_where_there_can_be_several(void **state)
 
     (void)state;
     for (size_t i = 0; i < 2; i++) {
-        host = (crowd){ .most = 100 };
+        host = (crowd){ .most = 100, .gathers = gathering(LANES[i]) };
         crowd_start(&host);
         submit(&host, options_for(&host, LANES[i]), 6);
         assert_int_equal(out.spoke[0], LANES[i] == 1);
@@ -239,11 +246,12 @@ static void leaves_in_doubt_what_is_in_doubt(void **state)
     static crowd host;
 
     (void)state;
-    host = (crowd){ .most = 100, .breaks = 2 };
+    host = (crowd){ .most = 100, .breaks = 2, .gathers = gathering(2) };
     crowd_start(&host);
     submit(&host, options_for(&host, 3), CROWD_MESSAGES);
-    assert_int_equal(count_results(MW_SMTP_IN_DOUBT), 1);
-    assert_int_equal(count_results(MW_SMTP_OK), out.count - 1);
+    assert_in_range(count_results(MW_SMTP_IN_DOUBT), gathering(1), 1);
+    assert_int_equal(count_results(MW_SMTP_OK),
+                     out.count - count_results(MW_SMTP_IN_DOUBT));
     assert_int_equal(host.count, out.count);
 }
 
