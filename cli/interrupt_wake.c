@@ -33,29 +33,30 @@ static void note(int number)
     errno = before;
 }
 
-int interrupt_wake_descriptor(void)
+static void open_wake(void)
 {
     if (wake[0] >= 0 || pipe(wake) != 0)
-        return wake[0];
+        return;
     for (size_t i = 0; i < 2; i++) {
         (void)fcntl(wake[i], F_SETFD, FD_CLOEXEC);
         (void)fcntl(wake[i], F_SETFL, O_NONBLOCK);
     }
-    return wake[0];
 }
 
-void interrupt_wake_catch(void)
+int interrupt_wake_catch(void)
 {
     /* Without SA_RESTART, so that a read that waits is woken. */
     struct sigaction action = { .sa_handler = note,
                                 .sa_flags = (int)SA_RESETHAND };
     struct sigaction before;
 
+    open_wake();
     (void)sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++)
         if (sigaction(SIGNALS[i], NULL, &before) == 0 &&
             before.sa_handler != SIG_IGN)
             (void)sigaction(SIGNALS[i], &action, NULL);
+    return wake[0];
 }
 
 void interrupt_wake_pass_on(int exit_status)

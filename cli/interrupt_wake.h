@@ -8,14 +8,11 @@
  */
 
 /*
- * From now on hanging up, interrupting and terminating is noted, and wakes
- * who waits on interrupt_wake_descriptor. A second one of a kind ends at once.
+ * From now on hanging up, interrupting and terminating is noted. A second one
+ * of a kind ends at once. Gives a descriptor that becomes readable when one
+ * came, the same at each call; -1 where none can be had.
  */
-void interrupt_wake_catch(void);
-
-/* A descriptor that becomes readable when one came; -1 where none can be had.
- * To be asked for before interrupt_wake_catch. */
-int interrupt_wake_descriptor(void);
+int interrupt_wake_catch(void);
 
 /*
  * Ends the process by the signal that was noted, if there is one, where

@@ -121,8 +121,7 @@ static mw_status look(probe *state, mw_error *error)
     mw_smtp_report *report;
     mw_status status;
 
-    self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
-    interrupt_wake_catch();
+    self->smtp.options_set_interrupt(self->to, interrupt_wake_catch());
     status = self->smtp.probe(state->context, self->to, &report, error);
     if (status != MW_OK)
         return status;

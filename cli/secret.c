@@ -155,12 +155,13 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
     return status;
 }
 
-/* Waits for a line at FD; false where a signal came first. */
-static bool await_line(int fd)
+/* Waits for a line at FD; false where a signal came first, and so WAKE is
+ * readable. */
+static bool await_line(int fd, int wake)
 {
     struct pollfd polled[2] = {
         { .fd = fd, .events = POLLIN },
-        { .fd = interrupt_wake_descriptor(), .events = POLLIN },
+        { .fd = wake, .events = POLLIN },
     };
 
     while (poll(polled, 2, -1) < 0)
@@ -182,7 +183,7 @@ static void hide(struct termios *mode)
  * Reads a line of the terminal with its echo off, and puts that back before
  * a signal that came meanwhile ends the command.
  */
-static mw_status read_hidden(secret *got, int fd, mw_error *error)
+static mw_status read_hidden(secret *got, int fd, int wake, mw_error *error)
 {
     struct termios before;
     struct termios hidden;
@@ -196,7 +197,7 @@ static mw_status read_hidden(secret *got, int fd, mw_error *error)
     hide(&hidden);
     if (tcsetattr(fd, TCSAFLUSH, &hidden) != 0)
         return fail_errno(error, MW_E_SYSTEM, "the terminal");
-    interrupted = !await_line(fd);
+    interrupted = !await_line(fd, wake);
     if (!interrupted)
         status = input_read(fd, "the terminal", got->text, sizeof got->text - 1,
                             &size, error);
@@ -220,6 +221,7 @@ static void ask(int fd, const char *text)
 mw_status secret_from_terminal(secret *got, const char *user, mw_error *error)
 {
     const int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    int wake;
     mw_status status;
 
     if (fd < 0) {
@@ -228,10 +230,9 @@ mw_status secret_from_terminal(secret *got, const char *user, mw_error *error)
                          "$MIMEWRIGHT_PASSWORD gives one");
         return MW_E_USAGE;
     }
-    (void)interrupt_wake_descriptor();
-    interrupt_wake_catch();
+    wake = interrupt_wake_catch();
     ask(fd, "Password: ");
-    status = read_hidden(got, fd, error);
+    status = read_hidden(got, fd, wake, error);
     (void)close(fd);
     return status;
 }

@@ -227,8 +227,7 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
     status = sent_copy_check(self, count, error);
     if (status != MW_OK)
         return status;
-    self->smtp.options_set_interrupt(self->to, interrupt_wake_descriptor());
-    interrupt_wake_catch();
+    self->smtp.options_set_interrupt(self->to, interrupt_wake_catch());
     start_progress(self);
     status = self->smtp.submit(self->context, self->to, messages, count, done,
                                self, error);
