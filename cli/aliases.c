@@ -15,7 +15,6 @@
 #include "lines.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 /* What the entries go through. */
@@ -208,13 +207,9 @@ static mw_status read_entry(mw_context *context, reading *self, mw_error *error)
 /* The file's fault, wherever it was found. */
 static mw_status blame_line(const reading *self, mw_error *error)
 {
-    char place[300];
-
     if (error->status == MW_E_SYNTAX || error->status == MW_E_RANGE)
         error->status = MW_E_DATA;
-    (void)snprintf(place, sizeof place, "%.250s, line %zu", self->path,
-                   self->line);
-    fail_blame(error, place);
+    fail_blame_line(error, self->path, self->line);
     return error->status;
 }
 

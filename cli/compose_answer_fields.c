@@ -154,7 +154,7 @@ static void free_people(people *all)
 static mw_status make_list(const compose *state, mw_mailboxes **list,
                            mw_error *error)
 {
-    const char *domain = state->submission.options.default_domain;
+    const char *domain = state->submission.options.default_domain.value;
     const mw_status status = mw_mailboxes_new(state->context, list, error);
 
     return status == MW_OK && domain != NULL

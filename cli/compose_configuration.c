@@ -9,8 +9,6 @@
 
 #include "compose_configuration.h"
 
-#include "exit_status.h"
-
 #include <string.h>
 
 static bool is_given(const compose *state, const option *wanted)
@@ -29,7 +27,7 @@ static const char *field_of(const option *row)
 }
 
 /* Whether SETTING is of the round of TRAIT, and nothing else said it. */
-static bool counts(const compose *state, const configuration_setting *setting,
+static bool counts(const compose *state, const option_use *setting,
                    unsigned trait)
 {
     const option *row = setting->option;
@@ -41,20 +39,14 @@ static bool counts(const compose *state, const configuration_setting *setting,
     return field == NULL || !mw_message_has_field(state->message, field);
 }
 
-static mw_status take(compose *state, const configuration_setting *setting,
+static mw_status take(compose *state, const option_use *setting,
                       mw_error *error)
 {
-    const option *row = setting->option;
-    const option_use use = {
-        .option = row, .value = row->kind == OPTION_FLAG ? NULL : setting->value
-    };
-    const mw_status status = row->take(state, &use, error);
+    option_use use = *setting;
 
-    if (status == MW_OK || status == MW_E_MEMORY)
-        return status;
-    state->submission.exit_status = EXIT_CONFIG;
-    config_file_blame(setting->file, setting->line, error);
-    return status;
+    if (use.option->kind == OPTION_FLAG)
+        use.value = NULL;
+    return option_blame(&use, use.option->take(state, &use, error), error);
 }
 
 /* What counts is decided before any of it is taken: a key can be repeated. */

@@ -8,8 +8,7 @@
  * What the configuration says of how messages are made.
  *
  * Reads it, and takes the settings that no argument gave: before the message
- * is described. Fails with the exit status of a configuration, which the
- * submission keeps.
+ * is described. Fails with FAIL_CONFIGURATION too.
  */
 mw_status compose_configure(compose *state, mw_error *error);
 

@@ -52,9 +52,9 @@ static mw_status check_is_one(compose *state, const char *body, mw_error *error)
 
     if (status != MW_OK)
         return status;
-    if (state->submission.options.default_domain != NULL)
+    if (state->submission.options.default_domain.value != NULL)
         status = mw_message_set_default_domain(
-            scratch, state->submission.options.default_domain, error);
+            scratch, state->submission.options.default_domain.value, error);
     if (status == MW_OK)
         status = mw_message_add_field(scratch, "Sender", body, error);
     mw_message_free(scratch);

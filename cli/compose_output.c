@@ -26,7 +26,7 @@
 
 static bool has_mailbox(const compose *state)
 {
-    const char *copy = state->submission.copy;
+    const char *copy = state->submission.copy.value;
 
     for (size_t i = 0; i < state->output_count; i++)
         if (mailbox_is(state->outputs[i]))
@@ -65,8 +65,8 @@ mw_status compose_check_outputs(compose *state, mw_error *error)
         uses += output_is_stdout(state->outputs[i]);
     if (state->envelope_file != NULL)
         uses += output_is_stdout(state->envelope_file);
-    if (state->submission.copy != NULL)
-        uses += output_is_stdout(state->submission.copy);
+    if (state->submission.copy.value != NULL)
+        uses += output_is_stdout(state->submission.copy.value);
     if (uses < 2)
         return MW_OK;
     if (state->json) {
@@ -89,7 +89,7 @@ static const char *path_of(const compose *state, size_t index)
         return state->outputs[index];
     if (index == state->output_count && state->envelope_file != NULL)
         return state->envelope_file;
-    return state->submission.copy;
+    return state->submission.copy.value;
 }
 
 /* Those that are written here, so without the copy's. */
@@ -102,7 +102,8 @@ static size_t count_paths(const compose *state)
 static mw_status check_apart(const compose *state, const place *places,
                              size_t count, mw_error *error)
 {
-    const size_t paths = count_paths(state) + (state->submission.copy != NULL);
+    const size_t paths =
+        count_paths(state) + (state->submission.copy.value != NULL);
 
     for (size_t i = 1; i < count; i++)
         for (size_t k = 0; k < i; k++)
@@ -140,7 +141,8 @@ static mw_status check_inputs(const compose *state, const place *envelope,
 
 mw_status compose_check_files(const compose *state, mw_error *error)
 {
-    const size_t paths = count_paths(state) + (state->submission.copy != NULL);
+    const size_t paths =
+        count_paths(state) + (state->submission.copy.value != NULL);
     place *places;
     mw_status status = MW_OK;
 

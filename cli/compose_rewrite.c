@@ -48,9 +48,10 @@ static mw_status start_aliases(compose *state, mw_error *error)
     return status == MW_OK ? rewrite_apply(self, state->wishes, error) : status;
 }
 
-static mw_status force_from(compose *state, const char *mailbox,
+static mw_status force_from(compose *state, const option_use *use,
                             mw_error *error)
 {
+    const char *mailbox = use->value;
     mw_mailboxes *mailboxes;
     mw_status status = mw_mailboxes_new(state->context, &mailboxes, error);
 
@@ -62,26 +63,24 @@ static mw_status force_from(compose *state, const char *mailbox,
     mw_mailboxes_free(mailboxes);
     if (status == MW_OK)
         status = mw_message_add_field(state->message, "From", mailbox, error);
-    if (status != MW_OK)
-        fail_blame(error, "--force-from");
-    return status;
+    return option_blame(use, status, error);
 }
 
 mw_status compose_start_rewrites(compose *state, mw_error *error)
 {
     const submit_options *given = &state->submission.options;
+    const option_use *domain = &given->default_domain;
     mw_status status = MW_OK;
 
-    if (given->default_domain != NULL) {
-        status = mw_message_set_default_domain(state->message,
-                                               given->default_domain, error);
-        if (status != MW_OK)
-            fail_blame(error, "--default-domain");
-    }
-    if (status == MW_OK && given->aliases != NULL)
+    if (domain->value != NULL)
+        status = option_blame(
+            domain,
+            mw_message_set_default_domain(state->message, domain->value, error),
+            error);
+    if (status == MW_OK && given->aliases.value != NULL)
         status = start_aliases(state, error);
-    if (status == MW_OK && given->force_from != NULL)
-        status = force_from(state, given->force_from, error);
+    if (status == MW_OK && given->force_from.value != NULL)
+        status = force_from(state, &given->force_from, error);
     return status;
 }
 
@@ -98,7 +97,7 @@ static mw_status note_recipients(compose *state, const char *list,
 mw_status compose_put_field(compose *state, const char *name, const char *body,
                             mw_error *error)
 {
-    const bool forced = state->submission.options.force_from != NULL;
+    const bool forced = state->submission.options.force_from.value != NULL;
     mw_status status;
 
     if (forced && (is_name(name, "From") || is_name(name, "Sender")))
@@ -113,7 +112,8 @@ mw_status compose_put_field(compose *state, const char *name, const char *body,
 mw_status compose_put_envelope_from(compose *state, const char *address,
                                     mw_error *error)
 {
-    if (state->submission.options.force_from != NULL && address[0] != '\0')
+    if (state->submission.options.force_from.value != NULL &&
+        address[0] != '\0')
         return MW_OK;
     return mw_message_set_envelope_from(state->message, address, error);
 }

@@ -26,7 +26,8 @@ mw_status compose_check_submit(const compose *state, mw_error *error)
         fail_hint(error, "add --submit, or -n to see the plan");
         return MW_E_USAGE;
     }
-    if (state->submission.copy != NULL && !state->submit && !state->dry_run) {
+    if (state->submission.copy.value != NULL && !state->submit &&
+        !state->dry_run) {
         fail(error, MW_E_USAGE, "--fcc: nothing is submitted");
         fail_hint(error, "add --submit; -o makes a copy of what is not sent");
         return MW_E_USAGE;

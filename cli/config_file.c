@@ -99,16 +99,6 @@ static bool cut_line(char *text, config_line *line)
     return true;
 }
 
-void config_file_blame(const config_file *file, const config_line *line,
-                       mw_error *error)
-{
-    char where[CONFIG_WHERE];
-
-    (void)snprintf(where, sizeof where, "%.250s, line %zu", file->path,
-                   line->number);
-    fail_blame(error, where);
-}
-
 static mw_status cut_text(config_file *file, mw_error *error)
 {
     char *next = file->text;
@@ -127,7 +117,7 @@ static mw_status cut_text(config_file *file, mw_error *error)
             continue;
         if (!cut_line(text, &line)) {
             fail(error, MW_E_DATA, "is neither a section nor a key");
-            config_file_blame(file, &line, error);
+            fail_blame_line(error, file->path, line.number);
             return MW_E_DATA;
         }
         file->lines[file->line_count++] = line;

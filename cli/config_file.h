@@ -27,19 +27,12 @@ typedef struct config_file {
     size_t line_count;
 } config_file;
 
-/* Room for what names a place in errors. */
-enum { CONFIG_WHERE = 300 };
-
 /*
  * Reads the file at FILE's path, all of which else is zero. It has to be
  * there where it was NAMED. Fails with MW_E_NO_INPUT, MW_E_DATA, naming file
  * and line, and MW_E_MEMORY; FILE is to be ended all the same.
  */
 mw_status config_file_read(config_file *file, bool named, mw_error *error);
-
-/* Puts FILE and the number of LINE before the message of ERROR. */
-void config_file_blame(const config_file *file, const config_line *line,
-                       mw_error *error);
 
 /* Frees what FILE holds, not FILE. */
 void config_file_end(config_file *file);

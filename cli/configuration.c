@@ -20,6 +20,9 @@
 
 #define SYSTEM_FILE "/etc/mimewright/config"
 
+/* Room for the name of a section. */
+enum { SECTION_ROOM = 300 };
+
 struct configuration_text {
     configuration_text *next;
     char text[];
@@ -187,8 +190,8 @@ bool configuration_holds_password(const char *url)
            memchr(start + 3, ':', (size_t)(at - start - 3)) != NULL;
 }
 
-static const configuration_setting *find_setting(const configuration *self,
-                                                 const option *row)
+static const option_use *find_setting(const configuration *self,
+                                      const option *row)
 {
     for (size_t i = 0; i < self->setting_count; i++)
         if (self->settings[i].option == row)
@@ -196,8 +199,8 @@ static const configuration_setting *find_setting(const configuration *self,
     return NULL;
 }
 
-const configuration_setting *configuration_find(const configuration *self,
-                                                const char *name)
+const option_use *configuration_find(const configuration *self,
+                                     const char *name)
 {
     for (size_t i = 0; i < self->setting_count; i++)
         if (!strcmp(self->settings[i].option->name, name))
@@ -211,16 +214,16 @@ static bool is_said(const pass *now, const option *row)
                                  : find_setting(now->self, row) != NULL;
 }
 
-static mw_status add_setting(configuration *self, configuration_setting added,
+static mw_status add_setting(configuration *self, const option_use *added,
                              mw_error *error)
 {
-    configuration_setting *grown = realloc(
-        self->settings, (self->setting_count + 1) * sizeof *self->settings);
+    option_use *grown = realloc(self->settings, (self->setting_count + 1) *
+                                                    sizeof *self->settings);
 
     if (grown == NULL)
         return fail_memory(error);
     self->settings = grown;
-    grown[self->setting_count++] = added;
+    grown[self->setting_count++] = *added;
     return MW_OK;
 }
 
@@ -228,11 +231,10 @@ static mw_status check_value(const option *row, const config_file *file,
                              const char *value, mw_error *error)
 {
     if (!strcmp(row->name, "config") || !strcmp(row->name, "account"))
-        return fail(error, MW_E_DATA, "%s: not within the configuration",
-                    row->name);
+        return fail(error, MW_E_DATA, "not within the configuration");
     if (row->kind == OPTION_FLAG && strcmp(value, "yes") != 0 &&
         strcmp(value, "no") != 0)
-        return fail(error, MW_E_DATA, "%s: is yes or no", row->name);
+        return fail(error, MW_E_DATA, "is yes or no");
     if ((!strcmp(row->name, "server") || !strcmp(row->name, "proxy")) &&
         file->is_public && configuration_holds_password(value)) {
         fail(error, MW_E_DATA, "holds a password, and everybody can read it");
@@ -247,20 +249,20 @@ static mw_status take_value(pass *now, const config_file *file,
                             mw_error *error)
 {
     const option *row = option_table_at(&compose_options, index);
-    const char *value;
+    option_use use = { .option = row, .origin = { file->path, line->number } };
     mw_status status = check_value(row, file, line->value, error);
 
-    if (status != MW_OK || now->said[index])
-        return status;
-    if (row->kind != OPTION_VALUES && is_said(now, row))
-        return fail(error, MW_E_DATA, "%s: given twice", row->name);
-    value = expand(now->self, line->value);
-    if (value == NULL)
+    if (status == MW_OK && now->said[index])
+        return MW_OK;
+    if (status == MW_OK && row->kind != OPTION_VALUES && is_said(now, row))
+        status = fail(error, MW_E_DATA, "given twice");
+    if (status != MW_OK)
+        return option_blame(&use, status, error);
+    use.value = expand(now->self, line->value);
+    if (use.value == NULL)
         return fail_memory(error);
-    if (is_of_submission(row))
-        return submit_options_set(now->options, row, value, error);
-    return add_setting(
-        now->self, (configuration_setting){ row, value, file, line }, error);
+    return is_of_submission(row) ? submit_options_set(now->options, &use, error)
+                                 : add_setting(now->self, &use, error);
 }
 
 /* Takes what LINE says, where it is in the section of this pass. */
@@ -274,10 +276,10 @@ static mw_status take_line(pass *now, const config_file *file,
     now->found |= counts;
     if (line->key != NULL)
         status = find_key(line->key, &index, error);
+    if (status != MW_OK)
+        fail_blame_line(error, file->path, line->number);
     if (status == MW_OK && line->key != NULL && counts)
         status = take_value(now, file, line, index, error);
-    if (status != MW_OK)
-        config_file_blame(file, line, error);
     return status;
 }
 
@@ -299,7 +301,7 @@ static bool is_secret(const option *row)
 static void keep_secrets_together(pass *now)
 {
     const option_table *table = &submit_option_table;
-    const char *server = now->options->server;
+    const char *server = now->options->server.value;
     const size_t count = option_table_count(&compose_options);
     bool said = server != NULL && configuration_holds_password(server);
 
@@ -333,16 +335,16 @@ static mw_status apply_section(pass *now, const char *section, mw_error *error)
 
 static mw_status apply_account(pass *now, mw_error *error)
 {
-    char section[CONFIG_WHERE];
+    char section[SECTION_ROOM];
     mw_status status;
 
     (void)snprintf(section, sizeof section, "account %.250s",
-                   now->options->account);
+                   now->options->account.value);
     status = apply_section(now, section, error);
     if (status == MW_OK && !now->found)
         status = fail(error, MW_E_DATA,
                       "--account: %.200s: the configuration has none",
-                      now->options->account);
+                      now->options->account.value);
     return status;
 }
 
@@ -378,14 +380,14 @@ static mw_status choose_account(configuration *self, mw_context *context,
             const config_line *line = &file->lines[j];
             bool same = false;
 
-            if (options->account != NULL || line->key == NULL ||
+            if (options->account.value != NULL || line->key == NULL ||
                 strcmp(line->key, "from") != 0 ||
                 strncmp(line->section, "account ", 8) != 0)
                 continue;
             status =
                 compare_mailboxes(context, from, line->value, &same, error);
             if (same)
-                options->account = line->section + 8;
+                options->account.value = line->section + 8;
         }
     }
     return status;
@@ -410,16 +412,23 @@ mw_status configuration_apply(configuration *self, mw_context *context,
                               mw_error *error)
 {
     pass now = { .self = self, .options = options };
-    const char *named =
-        options->config != NULL ? options->config : getenv("MIMEWRIGHT_CONFIG");
-    mw_status status = read_files(self, named, error);
+    option_use named = options->config;
+    mw_status status;
 
-    if (status == MW_OK && options->account == NULL && from != NULL)
+    if (named.value == NULL)
+        named = (option_use){ .value = getenv("MIMEWRIGHT_CONFIG"),
+                              .origin = { "$MIMEWRIGHT_CONFIG", 0 } };
+    status = read_files(self, named.value, error);
+    if (status == MW_E_NO_INPUT && named.value != NULL)
+        option_name_origin(&named, error);
+    if (status == MW_OK && options->account.value == NULL && from != NULL)
         status = choose_account(self, context, options, from, error);
-    if (status == MW_OK && options->account != NULL)
+    if (status == MW_OK && options->account.value != NULL)
         status = apply_account(&now, error);
     if (status == MW_OK)
         status = apply_section(&now, "default", error);
     drop_refused_flags(options);
+    if (status != MW_OK && status != MW_E_MEMORY)
+        error->status = status = FAIL_CONFIGURATION;
     return status;
 }

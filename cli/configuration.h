@@ -17,20 +17,13 @@
  */
 typedef struct configuration_text configuration_text;
 
-/* What is said by an option of `compose`; "yes" or "no" by a flag. */
-typedef struct configuration_setting {
-    const option *option;
-    const char *value;
-    const config_file *file;
-    const config_line *line;
-} configuration_setting;
-
 enum { CONFIGURATION_FILES = 2 };
 
 typedef struct configuration {
     config_file files[CONFIGURATION_FILES]; /* what counts more is first */
     configuration_text *texts;
-    configuration_setting *settings; /* of what counts, in their order */
+    option_use *settings; /* of `compose`, of what counts, in their order; a
+                             flag is "yes" or "no" */
     size_t setting_count;
 } configuration;
 
@@ -38,16 +31,15 @@ typedef struct configuration {
  * Gives OPTIONS what they do not say yet, and gathers the settings: from the
  * section of OPTIONS' account, or of the first whose "from" is the address of
  * the mailbox FROM (NULL for none), then from [default]; from the user's file
- * before the system's. Fails with MW_E_DATA, naming file and line, and
- * MW_E_NO_INPUT for a file that was named.
+ * before the system's. Fails with FAIL_CONFIGURATION, naming file and line.
  */
 mw_status configuration_apply(configuration *self, mw_context *context,
                               submit_options *options, const char *from,
                               mw_error *error);
 
 /* What is said first of the option NAME of `compose`, or NULL. */
-const configuration_setting *configuration_find(const configuration *self,
-                                                const char *name);
+const option_use *configuration_find(const configuration *self,
+                                     const char *name);
 
 /* Whether URL has a password before its host. */
 bool configuration_holds_password(const char *url);

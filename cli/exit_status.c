@@ -11,6 +11,8 @@
 
 #include "exit_status.h"
 
+#include "fail.h"
+
 #include <stddef.h>
 
 static const int STATUSES[] = {
@@ -36,6 +38,8 @@ int exit_status_of(mw_status status)
 {
     const size_t index = (size_t)status;
 
+    if (status == FAIL_CONFIGURATION)
+        return EXIT_CONFIG;
     if (index >= sizeof STATUSES / sizeof STATUSES[0])
         return EXIT_INTERNAL;
     return STATUSES[index];

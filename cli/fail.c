@@ -14,6 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* As much as fail_blame shows. */
+enum { WHERE_ROOM = 201 };
+
 mw_status fail(mw_error *error, mw_status status, const char *format, ...)
 {
     va_list arguments;
@@ -46,6 +49,14 @@ void fail_blame(mw_error *error, const char *what)
     memcpy(message, error->message, sizeof message);
     (void)snprintf(error->message, sizeof error->message, "%.200s: %.300s",
                    what, message);
+}
+
+void fail_blame_line(mw_error *error, const char *file, size_t line)
+{
+    char where[WHERE_ROOM];
+
+    (void)snprintf(where, sizeof where, "%.170s:%zu", file, line);
+    fail_blame(error, where);
 }
 
 mw_status fail_memory(mw_error *error)

@@ -4,12 +4,20 @@
 
 #include <mimewright/error.h>
 
+#include <stddef.h>
+
 #if defined(__GNUC__)
 #define FAIL_PRINTF(text, first)                                               \
     __attribute__((__format__(__printf__, text, first)))
 #else
 #define FAIL_PRINTF(text, first)
 #endif
+
+/*
+ * A status of the command's own, beside the library's: what a configuration
+ * says cannot be taken.
+ */
+#define FAIL_CONFIGURATION ((mw_status)64)
 
 /*
  * Errors of the command itself, in the form of the library's.
@@ -26,6 +34,9 @@ void fail_hint(mw_error *error, const char *format, ...) FAIL_PRINTF(2, 3);
 
 /* Puts "WHAT: " before the message of ERROR, unless it begins so. */
 void fail_blame(mw_error *error, const char *what);
+
+/* The same for the line LINE of FILE. What is too long of FILE is cut. */
+void fail_blame_line(mw_error *error, const char *file, size_t line);
 
 /* Out of memory. */
 mw_status fail_memory(mw_error *error);

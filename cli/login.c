@@ -91,52 +91,89 @@ static bool needs_no_password(const char *mechanisms)
     return named;
 }
 
-/* The place that the options name; *FOUND says whether they name one. */
-static mw_status named_password(const submission *self, const char *server,
-                                const char *user, bool from_caller, secret *got,
-                                bool *found, mw_error *error)
+/* What SELF's options say of the place of a password, or NULL. */
+static const option_use *named_place(const submit_options *given)
+{
+    const option_use *const places[] = { &given->password_command,
+                                         &given->password_file, &given->netrc };
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (places[i]->value != NULL)
+            return places[i];
+    return NULL;
+}
+
+/*
+ * Where a secret is not to be had, the login is impossible; only a file that
+ * is not there is the fault of the configuration that names it.
+ */
+static mw_status blame(const option_use *place, mw_status status,
+                       mw_error *error)
+{
+    if (status == MW_OK || status == MW_E_NO_INPUT)
+        return option_blame(place, status, error);
+    if (status != MW_E_MEMORY)
+        option_name_origin(place, error);
+    return status;
+}
+
+static mw_status read_place(const submission *self, const option_use *place,
+                            const char *server, const char *user, secret *got,
+                            mw_error *error)
 {
     const submit_options *given = &self->options;
+    mw_status status;
+
+    if (place == &given->password_command)
+        status =
+            secret_from_command(got, "--password-command", place->value, error);
+    else if (place == &given->password_file)
+        status = secret_from_file(got, "--password-file", place->value, error);
+    else
+        status = netrc_find(got, place->value, server, user, error);
+    return blame(place, status, error);
+}
+
+/* The environment's password, if there is one; *FOUND says so. */
+static mw_status read_environment(secret *got, bool *found, mw_error *error)
+{
     const char *password = getenv("MIMEWRIGHT_PASSWORD");
 
-    *found = true;
-    if (given->password_command != NULL)
-        return secret_from_command(got, "--password-command",
-                                   given->password_command, error);
-    if (given->password_file != NULL)
-        return secret_from_file(got, "--password-file", given->password_file,
-                                error);
-    if (given->netrc != NULL)
-        return netrc_find(got, given->netrc, server, user, error);
-    *found = from_caller && password != NULL;
+    *found = password != NULL;
     if (!*found)
         return MW_OK;
     if (strlen(password) >= sizeof got->text)
-        return fail(error, MW_E_USAGE, "MIMEWRIGHT_PASSWORD: is too long");
+        return fail(error, MW_E_USAGE, "$MIMEWRIGHT_PASSWORD: is too long");
     memcpy(got->text, password, strlen(password) + 1);
     return MW_OK;
 }
 
 static mw_status apply_token(submission *self, secret *got, mw_error *error)
 {
-    const mw_status status = secret_from_command(
-        got, "--token-command", self->options.token_command, error);
+    const option_use *command = &self->options.token_command;
+    const mw_status status = blame(
+        command,
+        secret_from_command(got, "--token-command", command->value, error),
+        error);
 
     if (status != MW_OK)
         return status;
     return self->smtp.options_set_token(self->to, got->text, error);
 }
 
-static mw_status apply_password(submission *self, const char *server,
-                                const char *user, bool from_caller, secret *got,
-                                mw_error *error)
+static mw_status apply_password(submission *self, const option_use *server,
+                                const char *user, secret *got, mw_error *error)
 {
-    bool found;
-    mw_status status =
-        named_password(self, server, user, from_caller, got, &found, error);
+    const option_use *place = named_place(&self->options);
+    bool found = place != NULL;
+    mw_status status = MW_OK;
 
+    if (found)
+        status = read_place(self, place, server->value, user, got, error);
+    else if (server->origin.line == 0)
+        status = read_environment(got, &found, error);
     if (status == MW_OK && !found) {
-        if (needs_no_password(self->options.auth))
+        if (needs_no_password(self->options.auth.value))
             return MW_OK;
         status = secret_from_terminal(got, user, error);
     }
@@ -145,51 +182,51 @@ static mw_status apply_password(submission *self, const char *server,
     return status;
 }
 
-static mw_status apply_secrets(submission *self, const char *server,
-                               const char *user, bool from_caller,
-                               mw_error *error)
+static mw_status apply_secrets(submission *self, const option_use *server,
+                               const char *user, mw_error *error)
 {
     secret *got = calloc(1, sizeof *got);
     mw_status status;
 
     if (got == NULL)
         return fail_memory(error);
-    if (self->options.token_command != NULL)
+    if (self->options.token_command.value != NULL)
         status = apply_token(self, got, error);
     else
-        status = apply_password(self, server, user, from_caller, got, error);
+        status = apply_password(self, server, user, got, error);
     secret_wipe(got);
     free(got);
-    if (status != MW_OK && status != MW_E_MEMORY)
+    if (status != MW_OK && status != MW_E_MEMORY &&
+        status != FAIL_CONFIGURATION)
         self->exit_status = EXIT_AUTH;
     return status;
 }
 
-mw_status login_apply(submission *self, const char *server, bool from_caller,
+mw_status login_apply(submission *self, const option_use *server,
                       mw_error *error)
 {
+    const option_use *said = &self->options.user;
     const char *in_url = "";
-    const size_t size = user_of(server, &in_url);
+    const size_t size = user_of(server->value, &in_url);
     const char *colon = memchr(in_url, ':', size);
-    const char *user = self->options.user;
+    const char *user = said->value;
     char name[256];
     mw_status status = MW_OK;
 
     if (user != NULL)
-        status = self->smtp.options_set_user(self->to, user, error);
-    if (status != MW_OK)
-        fail_blame(error, "--user");
+        status = option_blame(
+            said, self->smtp.options_set_user(self->to, user, error), error);
     if (status != MW_OK || (user == NULL && size == 0))
         return status;
-    if (colon != NULL && self->options.password_command == NULL &&
-        self->options.password_file == NULL && self->options.netrc == NULL)
+    if (colon != NULL && named_place(&self->options) == NULL)
         return MW_OK;
     if (user == NULL) {
         if (size >= sizeof name)
-            return fail(error, MW_E_USAGE, "--server: the user is too long");
+            return option_blame(
+                server, fail(error, MW_E_USAGE, "the user is too long"), error);
         copy_decoded(name, in_url,
                      colon != NULL ? (size_t)(colon - in_url) : size);
         user = name;
     }
-    return apply_secrets(self, server, user, from_caller, error);
+    return apply_secrets(self, server, user, error);
 }

@@ -6,10 +6,10 @@
 
 /*
  * Tells the library the user, and the secrets from the first place that the
- * options name. SERVER is the URL, FROM_CALLER whether it is an argument's or
- * the environment's, which is where $MIMEWRIGHT_PASSWORD may be sent.
+ * options name. $MIMEWRIGHT_PASSWORD may be sent to a SERVER that an argument
+ * or the environment names.
  */
-mw_status login_apply(submission *self, const char *server, bool from_caller,
+mw_status login_apply(submission *self, const option_use *server,
                       mw_error *error);
 
 #endif

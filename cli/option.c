@@ -196,7 +196,9 @@ static mw_status read_list(option_reader *reader, option_use *use, bool *found,
                     list->name);
     if (!strcmp(value, "--"))
         return MW_OK;
-    *use = (option_use){ list, value, reader->list_continued };
+    *use = (option_use){ .option = list,
+                         .value = value,
+                         .continued = reader->list_continued };
     *found = true;
     reader->list = list;
     reader->list_continued = true;
@@ -284,4 +286,45 @@ mw_status option_choose(const option_use *use, size_t *choice, mw_error *error)
     }
     return fail(error, MW_E_USAGE, "--%s: \"%.80s\" is not one of %s",
                 use->option->name, use->value, use->option->argument);
+}
+
+/* Whether MESSAGE begins with the option that SPELLED is. */
+static bool names(const char *message, const char *spelled)
+{
+    const size_t size = strlen(spelled);
+
+    return !strncmp(message, spelled, size) &&
+           (message[size] == ':' || message[size] == ' ');
+}
+
+void option_name_origin(const option_use *use, mw_error *error)
+{
+    const option_origin *origin = &use->origin;
+    const bool is_line = origin->place != NULL && origin->line > 0;
+    char spelled[OPTION_SPELLED];
+    size_t dashes;
+
+    if (origin->place != NULL && !is_line) {
+        fail_blame(error, origin->place);
+        return;
+    }
+    spell(use->option, spelled);
+    dashes = strspn(spelled, "-");
+    if (!names(error->message, spelled))
+        fail_blame(error, is_line ? spelled + dashes : spelled);
+    else if (is_line)
+        memmove(error->message, error->message + dashes,
+                strlen(error->message + dashes) + 1);
+    if (is_line)
+        fail_blame_line(error, origin->place, origin->line);
+}
+
+mw_status option_blame(const option_use *use, mw_status status, mw_error *error)
+{
+    if (status == MW_OK || status == MW_E_MEMORY)
+        return status;
+    option_name_origin(use, error);
+    if (use->origin.line > 0)
+        error->status = FAIL_CONFIGURATION;
+    return error->status;
 }

@@ -27,7 +27,7 @@ typedef enum option_kind {
     OPTION_FLAG,     /* takes no value, and may be repeated */
     OPTION_VALUE,    /* takes one value, and stands once */
     OPTION_VALUES,   /* takes one value, and may be repeated */
-    OPTION_OPTIONAL, /* takes a value behind '=', or "", and stands once */
+    OPTION_OPTIONAL, /* takes a value behind '=', or none, and stands once */
     OPTION_LIST      /* takes all that follows up to "--", repeated or not */
 } option_kind;
 
@@ -67,11 +67,22 @@ enum { OPTION_SETTING = 1 };
 size_t option_table_count(const option_table *table);
 const option *option_table_at(const option_table *table, size_t index);
 
+/*
+ * Where an option is said: in an argument where PLACE is NULL; else in the
+ * line LINE of the configuration PLACE, or, with no line, in the variable of
+ * the environment that PLACE names as "$NAME".
+ */
+typedef struct option_origin {
+    const char *place;
+    size_t line;
+} option_origin;
+
 /* One option, or one operand where OPTION is NULL, as it was found. */
 struct option_use {
     const option *option;
-    const char *value; /* the value or the operand; NULL for a flag */
+    const char *value; /* the value or the operand, or NULL for none */
     bool continued;    /* another value of the same list */
+    option_origin origin;
 };
 
 /* Reads arguments by a table, one use after the other. */
@@ -109,5 +120,19 @@ mw_status option_take_all(const option_table *table, char *const *arguments,
  * value is, counted from 0. MW_E_USAGE where it is none.
  */
 mw_status option_choose(const option_use *use, size_t *choice, mw_error *error);
+
+/*
+ * Puts before the message of ERROR, unless it begins so, who says USE, which
+ * is of an option: "--NAME", "PLACE:LINE: NAME" or "$VARIABLE".
+ */
+void option_name_origin(const option_use *use, mw_error *error);
+
+/*
+ * The same where STATUS, of taking USE's value, is a failure other than of
+ * memory. Gives STATUS back, but FAIL_CONFIGURATION, in ERROR too, for what a
+ * configuration says.
+ */
+mw_status option_blame(const option_use *use, mw_status status,
+                       mw_error *error);
 
 #endif

@@ -56,12 +56,12 @@ static mw_status take_operand(void *state, const option_use *use,
 {
     probe *self = state;
 
-    if (self->submission.options.server != NULL)
+    if (self->submission.options.server.value != NULL)
         return fail(error, MW_E_USAGE, "%.200s: one server at a time",
                     use->value);
     if (use->value[0] == '\0')
         return fail(error, MW_E_USAGE, "URL: is empty");
-    self->submission.options.server = use->value;
+    submit_options_set_server(&self->submission.options, use->value);
     return MW_OK;
 }
 
@@ -122,7 +122,9 @@ static mw_status look(probe *state, mw_error *error)
     mw_status status;
 
     self->smtp.options_set_interrupt(self->to, interrupt_wake_catch());
-    status = self->smtp.probe(state->context, self->to, &report, error);
+    status = submission_blame(
+        self, self->smtp.probe(state->context, self->to, &report, error),
+        error);
     if (status != MW_OK)
         return status;
     self->result = self->smtp.report_result(report);

@@ -10,7 +10,6 @@
 #include "rewrite.h"
 
 #include "aliases.h"
-#include "exit_status.h"
 #include "fail.h"
 
 /* Who is told an entry of the file. */
@@ -28,39 +27,41 @@ static mw_status add_alias(void *user, const char *name, const char *list,
                                                  error);
 }
 
-static mw_status apply_aliases(submission *self,
+/* The file is a configuration itself, whoever names it. */
+static mw_status apply_aliases(const submission *self,
                                mw_smtp_prepare_options *wishes, mw_error *error)
 {
+    const option_use *use = &self->options.aliases;
     listener told = { &self->smtp, wishes };
-    const mw_status status = aliases_read(self->context, self->options.aliases,
-                                          add_alias, &told, error);
+    const mw_status status = option_blame(
+        use, aliases_read(self->context, use->value, add_alias, &told, error),
+        error);
 
-    if (status != MW_OK && status != MW_E_MEMORY) {
-        fail_blame(error, "--aliases");
-        self->exit_status = EXIT_CONFIG;
-    }
-    return status;
+    if (status == MW_OK || status == MW_E_MEMORY)
+        return status;
+    error->status = FAIL_CONFIGURATION;
+    return FAIL_CONFIGURATION;
 }
 
-mw_status rewrite_apply(submission *self, mw_smtp_prepare_options *wishes,
+mw_status rewrite_apply(const submission *self, mw_smtp_prepare_options *wishes,
                         mw_error *error)
 {
     const submit_options *given = &self->options;
+    const option_use *domain = &given->default_domain;
+    const option_use *from = &given->force_from;
     mw_status status = MW_OK;
 
-    if (given->default_domain != NULL) {
-        status = self->smtp.prepare_options_set_default_domain(
-            wishes, given->default_domain, error);
-        if (status != MW_OK)
-            fail_blame(error, "--default-domain");
-    }
-    if (status == MW_OK && given->aliases != NULL)
+    if (domain->value != NULL)
+        status = option_blame(domain,
+                              self->smtp.prepare_options_set_default_domain(
+                                  wishes, domain->value, error),
+                              error);
+    if (status == MW_OK && given->aliases.value != NULL)
         status = apply_aliases(self, wishes, error);
-    if (status == MW_OK && given->force_from != NULL) {
-        status = self->smtp.prepare_options_force_from(
-            wishes, given->force_from, error);
-        if (status != MW_OK)
-            fail_blame(error, "--force-from");
-    }
+    if (status == MW_OK && from->value != NULL)
+        status = option_blame(
+            from,
+            self->smtp.prepare_options_force_from(wishes, from->value, error),
+            error);
     return status;
 }

@@ -32,8 +32,7 @@ typedef struct send_state {
     bool help;
     bool version;
     bool as_is;
-    bool has_from;
-    const char *envelope_from;
+    option_use envelope_from;
     const char *envelope_file;
     const char **envelope_to;
     size_t envelope_to_count;
@@ -61,8 +60,7 @@ static mw_status take_envelope_from(void *state, const option_use *use,
     send_state *self = state;
 
     (void)error;
-    self->has_from = true;
-    self->envelope_from = use->value;
+    self->envelope_from = *use;
     return MW_OK;
 }
 
@@ -200,7 +198,7 @@ static mw_status take_envelope(void *user, int is_from, const char *address,
 
     if (!is_from && state->envelope_to_count == 0)
         return smtp->prepare_options_add_to(state->wishes, address, error);
-    if (is_from && !state->has_from)
+    if (is_from && state->envelope_from.value == NULL)
         return smtp->prepare_options_set_from(state->wishes, address, error);
     return MW_OK;
 }
@@ -208,6 +206,7 @@ static mw_status take_envelope(void *user, int is_from, const char *address,
 static mw_status make_wishes(send_state *state, mw_error *error)
 {
     const smtp_library *smtp = &state->submission.smtp;
+    const option_use *from = &state->envelope_from;
     mw_status status =
         smtp->prepare_options_new(state->context, &state->wishes, error);
 
@@ -217,12 +216,11 @@ static mw_status make_wishes(send_state *state, mw_error *error)
     if (status != MW_OK)
         return status;
     smtp->prepare_options_set_as_is(state->wishes, state->as_is);
-    if (state->has_from) {
-        status = smtp->prepare_options_set_from(state->wishes,
-                                                state->envelope_from, error);
-        if (status != MW_OK)
-            fail_blame(error, "--envelope-from");
-    }
+    if (from->value != NULL)
+        status = option_blame(
+            from,
+            smtp->prepare_options_set_from(state->wishes, from->value, error),
+            error);
     if (status == MW_OK && state->envelope_file != NULL)
         status = envelope_file_read(state->context, state->envelope_file,
                                     take_envelope, state, error);
@@ -335,13 +333,11 @@ static mw_status add_messages(send_state *state, mw_error *error)
 /* The envelope's sender of the configuration, where no argument says it. */
 static void take_configured_sender(send_state *state)
 {
-    const configuration_setting *setting =
+    const option_use *setting =
         configuration_find(&state->submission.configuration, "envelope-from");
 
-    if (state->has_from || setting == NULL)
-        return;
-    state->has_from = true;
-    state->envelope_from = setting->value;
+    if (state->envelope_from.value == NULL && setting != NULL)
+        state->envelope_from = *setting;
 }
 
 static mw_status work(send_state *state, char *const *arguments,
@@ -357,7 +353,7 @@ static mw_status work(send_state *state, char *const *arguments,
         return MW_OK;
     }
     status = submission_start(&state->submission, state->context,
-                              state->envelope_from, error);
+                              state->envelope_from.value, error);
     if (status == MW_OK)
         take_configured_sender(state);
     if (status == MW_OK)

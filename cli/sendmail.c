@@ -123,7 +123,7 @@ static mw_status make_wishes(sendmail *self, mw_error *error)
         self->context, &self->wishes, error);
 
     if (self->no_aliases)
-        self->submission.options.aliases = NULL;
+        self->submission.options.aliases.value = NULL;
     if (status == MW_OK)
         status = rewrite_apply(&self->submission, self->wishes, error);
     if (status == MW_OK)

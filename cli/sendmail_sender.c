@@ -58,7 +58,7 @@ static mw_status put_user(mw_sink *out, mw_error *error)
 static mw_status set_domain(const sendmail *self, mw_mailboxes *mailboxes,
                             mw_error *error)
 {
-    const char *domain = self->submission.options.default_domain;
+    const char *domain = self->submission.options.default_domain.value;
     char host[HOST_ROOM];
 
     if (domain == NULL) {
@@ -100,8 +100,6 @@ static mw_status add_address(const sendmail *self, const char *from,
         status = mw_mailboxes_add(mailboxes, from, strlen(from), error);
     if (status == MW_OK && mw_mailboxes_count(mailboxes) != 1)
         status = fail(error, MW_E_SYNTAX, "is not one address");
-    if (status != MW_OK)
-        fail_blame(error, from != NULL && from == self->from ? "-f" : "sender");
     return status;
 }
 
@@ -136,12 +134,9 @@ static mw_status set_named(const sendmail *self, const char *name,
 }
 
 /* What the configuration says of NAME, or NULL. */
-static const char *configured(const sendmail *self, const char *name)
+static const option_use *configured(const sendmail *self, const char *name)
 {
-    const configuration_setting *setting =
-        configuration_find(&self->submission.configuration, name);
-
-    return setting != NULL ? setting->value : NULL;
+    return configuration_find(&self->submission.configuration, name);
 }
 
 static bool is_null_path(const char *from)
@@ -154,13 +149,15 @@ static mw_status set_missing_from(const sendmail *self, const char *address,
                                   mw_error *error)
 {
     const smtp_library *smtp = &self->submission.smtp;
-    const char *mailbox = configured(self, "from");
+    const option_use *mailbox = configured(self, "from");
     const char *name = self->full_name;
 
     if (mailbox != NULL && name == NULL &&
         (self->from == NULL || is_null_path(self->from)))
-        return smtp->prepare_options_set_missing_from(self->wishes, mailbox,
-                                                      error);
+        return option_blame(mailbox,
+                            smtp->prepare_options_set_missing_from(
+                                self->wishes, mailbox->value, error),
+                            error);
     if (name == NULL)
         name = getenv("NAME");
     if (name != NULL && name[0] != '\0') {
@@ -171,23 +168,37 @@ static mw_status set_missing_from(const sendmail *self, const char *address,
     return smtp->prepare_options_set_missing_from(self->wishes, address, error);
 }
 
+/* Names who said the envelope's sender: -f, SETTING (or NULL), or nobody. */
+static mw_status blame(const sendmail *self, const option_use *setting,
+                       mw_status status, mw_error *error)
+{
+    if (self->from == NULL && setting != NULL)
+        return option_blame(setting, status, error);
+    if (status != MW_OK)
+        fail_blame(error, self->from != NULL ? "-f" : "sender");
+    return status;
+}
+
 mw_status sendmail_apply_sender(const sendmail *self, mw_error *error)
 {
-    const char *from =
-        self->from != NULL ? self->from : configured(self, "envelope-from");
-    const bool is_null = is_null_path(from);
+    const option_use *setting = configured(self, "envelope-from");
+    const char *from = self->from;
     const char *address = NULL;
     mw_mailboxes *mailboxes;
     mw_status status = mw_mailboxes_new(self->context, &mailboxes, error);
 
     if (status != MW_OK)
         return status;
-    status = add_address(self, is_null ? NULL : from, mailboxes, error);
+    if (from == NULL && setting != NULL)
+        from = setting->value;
+    status =
+        add_address(self, is_null_path(from) ? NULL : from, mailboxes, error);
     if (status == MW_OK)
         address = mw_mailboxes_address(mailboxes, 0);
     if (status == MW_OK && from != NULL)
         status = self->submission.smtp.prepare_options_set_from(
-            self->wishes, is_null ? "" : address, error);
+            self->wishes, is_null_path(from) ? "" : address, error);
+    status = blame(self, setting, status, error);
     if (status == MW_OK)
         status = set_missing_from(self, address, error);
     mw_mailboxes_free(mailboxes);

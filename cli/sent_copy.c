@@ -25,7 +25,7 @@ mw_status sent_copy_take(submission *self, const option_use *use,
     if (mailbox_path(use->value)[0] == '\0')
         return fail(error, MW_E_USAGE, "--fcc: \"%.200s\" names nothing",
                     use->value);
-    self->copy = use->value;
+    self->copy = *use;
     return MW_OK;
 }
 
@@ -38,30 +38,35 @@ static bool may_try(const char *name)
            S_ISREG(about.st_mode);
 }
 
-mw_status sent_copy_check(const submission *self, size_t count, mw_error *error)
+static mw_status try_copy(const submission *self, size_t count, mw_error *error)
 {
+    const char *name = self->copy.value;
     mw_sink *sink;
     mw_status status;
 
-    if (self->copy == NULL)
-        return MW_OK;
-    if (self->json && output_is_stdout(self->copy))
+    if (count > 1 && !mailbox_is(name))
         return fail(error, MW_E_USAGE,
-                    "--json: the copy is on " OUTPUT_STDOUT_NAME);
-    if (!may_try(self->copy))
-        return MW_OK;
-    if (count > 1 && !mailbox_is(self->copy))
-        return fail(error, MW_E_USAGE,
-                    "--fcc: %.200s: a file has room for one message",
-                    self->copy);
-    status = output_open_message(self->context, self->copy, "", &sink, error);
-    if (status != MW_OK) {
-        fail_blame(error, "--fcc");
+                    "--fcc: %.200s: a file has room for one message", name);
+    status = output_open_message(self->context, name, "", &sink, error);
+    if (status != MW_OK)
         return status;
-    }
     mw_sink_free(sink);
     interrupt_forget();
     return MW_OK;
+}
+
+mw_status sent_copy_check(const submission *self, size_t count, mw_error *error)
+{
+    const option_use *copy = &self->copy;
+
+    if (copy->value == NULL)
+        return MW_OK;
+    if (self->json && output_is_stdout(copy->value))
+        return fail(error, MW_E_USAGE,
+                    "--json: the copy is on " OUTPUT_STDOUT_NAME);
+    if (!may_try(copy->value))
+        return MW_OK;
+    return option_blame(copy, try_copy(self, count, error), error);
 }
 
 static bool is_taken(const smtp_library *smtp, const mw_smtp_report *report)
@@ -77,14 +82,14 @@ static mw_status write_copy(const submission *self,
 {
     mw_sink *sink;
     mw_status status =
-        output_open_message(self->context, self->copy,
+        output_open_message(self->context, self->copy.value,
                             self->smtp.message_from(message), &sink, error);
 
     if (status != MW_OK)
         return status;
     status = self->smtp.message_write(message, sink, error);
     if (status == MW_OK)
-        status = mailbox_finish(sink, self->copy, error);
+        status = mailbox_finish(sink, self->copy.value, error);
     mw_sink_free(sink);
     interrupt_forget();
     return status;
@@ -97,7 +102,7 @@ mw_status sent_copy_write(const submission *self,
     mw_error why = { 0 };
     mw_status status;
 
-    if (self->copy == NULL || !is_taken(&self->smtp, report))
+    if (self->copy.value == NULL || !is_taken(&self->smtp, report))
         return MW_OK;
     status = write_copy(self, message, &why);
     if (status == MW_OK)

@@ -26,67 +26,75 @@
 #include <string.h>
 
 /* The server: an argument, else the environment's, else the configuration's. */
-static const char *find_server(const submission *self)
+static option_use find_server(const submission *self)
 {
+    const option_use *said = &self->options.server;
     const char *from_environment = getenv("MIMEWRIGHT_SERVER");
 
-    return !self->server_is_argument && from_environment != NULL &&
-                   from_environment[0] != '\0'
-               ? from_environment
-               : self->options.server;
+    if ((said->value != NULL && said->origin.place == NULL) ||
+        from_environment == NULL || from_environment[0] == '\0')
+        return *said;
+    return (option_use){ .option = said->option,
+                         .value = from_environment,
+                         .origin = { "$MIMEWRIGHT_SERVER", 0 } };
 }
 
 static mw_status apply_server(submission *self, mw_error *error)
 {
-    const bool is_argument = self->server_is_argument;
-    const char *server = find_server(self);
-    mw_status status;
+    const option_use server = find_server(self);
+    const bool is_argument = server.origin.place == NULL;
 
-    if (server == NULL) {
+    if (server.value == NULL) {
         fail(error, MW_E_USAGE, "--server: is needed");
         fail_hint(error,
                   "--server smtp://HOST, $MIMEWRIGHT_SERVER, or server = "
                   "in the configuration");
         return MW_E_USAGE;
     }
-    status =
-        self->smtp.options_set_server(self->to, server, !is_argument, error);
-    if (status != MW_OK)
-        fail_blame(error, is_argument ? "--server" : "server");
-    if (status != MW_OK && status != MW_E_MEMORY && !is_argument &&
-        server == self->options.server)
-        self->exit_status = EXIT_CONFIG;
-    return status;
+    return option_blame(&server,
+                        self->smtp.options_set_server(self->to, server.value,
+                                                      !is_argument, error),
+                        error);
 }
 
 static mw_status apply_login(submission *self, mw_error *error)
 {
-    const char *server = find_server(self);
+    const option_use server = find_server(self);
 
-    return login_apply(
-        self, server,
-        self->server_is_argument || server != self->options.server, error);
+    return login_apply(self, &server, error);
+}
+
+static mw_status open_transcript(submission *self, mw_error *error)
+{
+    const option_use *use = &self->options.transcript;
+    const mw_status status = option_blame(
+        use,
+        transcript_open(self->context, use->value, &self->transcript, error),
+        error);
+
+    if (status == MW_OK)
+        self->smtp.options_set_transcript(self->to, transcript_write,
+                                          self->transcript);
+    return status;
 }
 
 static mw_status apply_files(submission *self, mw_error *error)
 {
+    const option_use *log = &self->options.log;
     mw_status status = MW_OK;
 
-    if (self->options.transcript != NULL)
-        status = transcript_open(self->context, self->options.transcript,
-                                 &self->transcript, error);
-    if (status == MW_OK && self->transcript != NULL)
-        self->smtp.options_set_transcript(self->to, transcript_write,
-                                          self->transcript);
-    if (status == MW_OK && self->options.log != NULL)
-        status = submit_log_check(self->options.log, error);
+    if (self->options.transcript.value != NULL)
+        status = open_transcript(self, error);
+    if (status == MW_OK && log->value != NULL)
+        status = option_blame(log, submit_log_check(log->value, error), error);
     return status;
 }
 
 /* Before the configuration is read, so GIVEN is what the arguments say. */
 static mw_status check_proxy(const submit_options *given, mw_error *error)
 {
-    if (given->proxy == NULL || !configuration_holds_password(given->proxy))
+    if (given->proxy.value == NULL ||
+        !configuration_holds_password(given->proxy.value))
         return MW_OK;
     fail(error, MW_E_USAGE,
          "--proxy: a password does not belong here, where others can see it");
@@ -96,7 +104,7 @@ static mw_status check_proxy(const submit_options *given, mw_error *error)
 
 static bool says_yes(const configuration *self, const char *name)
 {
-    const configuration_setting *setting = configuration_find(self, name);
+    const option_use *setting = configuration_find(self, name);
 
     return setting != NULL && !strcmp(setting->value, "yes");
 }
@@ -109,14 +117,11 @@ mw_status submission_configure(submission *self, mw_context *context,
     if (self->is_configured)
         return MW_OK;
     self->is_configured = true;
-    self->server_is_argument = self->options.server != NULL;
     status = check_proxy(&self->options, error);
     if (status != MW_OK)
         return status;
     status = configuration_apply(&self->configuration, context, &self->options,
                                  from, error);
-    if (status != MW_OK && status != MW_E_MEMORY)
-        self->exit_status = EXIT_CONFIG;
     self->quiet |= says_yes(&self->configuration, "quiet");
     self->verbose |= says_yes(&self->configuration, "verbose");
     return status;
@@ -186,7 +191,7 @@ static void done(void *user, mw_smtp_message *message,
         print_failure(uncopied);
     if (self->json)
         status = submit_json_print(self, report, uncopied, &error);
-    if (status == MW_OK && self->options.log != NULL)
+    if (status == MW_OK && self->options.log.value != NULL)
         status = submit_log_write(self, message, report, result, &error);
     if (status != MW_OK && self->failure == MW_OK) {
         if (was_sent(&self->smtp, report))
@@ -211,11 +216,44 @@ static void note_progress(void *user, const mw_smtp_message *message,
 /* A transcript on the terminal shows how far it is, and would be cut up. */
 static void start_progress(submission *self)
 {
-    const char *transcript = self->options.transcript;
+    const char *transcript = self->options.transcript.value;
 
     progress_start(&self->bar, self->quiet || (transcript != NULL &&
                                                !strcmp(transcript, "-")));
     self->smtp.options_set_progress(self->to, note_progress, self);
+}
+
+/* Whether MESSAGE begins with SUBJECT, which may be NULL, as a word. */
+static bool is_about(const char *message, const char *subject)
+{
+    const size_t size = subject != NULL ? strlen(subject) : 0;
+
+    return size > 0 && !strncmp(message, subject, size) &&
+           (message[size] == ':' || message[size] == ' ');
+}
+
+mw_status submission_blame(const submission *self, mw_status status,
+                           mw_error *error)
+{
+    const submit_options *given = &self->options;
+    const struct {
+        const char *subject;
+        const option_use *use;
+    } WORDS[] = {
+        { given->ca_file.value, &given->ca_file },
+        { given->cert.value, &given->cert },
+        { given->key.value, &given->key },
+        { "smtps://", &given->tls },
+        { "no such login mechanism", &given->auth },
+        { "no login by", &given->auth },
+    };
+
+    for (size_t i = 0; status != MW_OK && i < sizeof WORDS / sizeof WORDS[0];
+         i++)
+        if (WORDS[i].use->value != NULL &&
+            is_about(error->message, WORDS[i].subject))
+            return option_blame(WORDS[i].use, status, error);
+    return status;
 }
 
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
@@ -231,6 +269,7 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
     start_progress(self);
     status = self->smtp.submit(self->context, self->to, messages, count, done,
                                self, error);
+    status = submission_blame(self, status, error);
     progress_wipe(&self->bar);
     if (self->transcript != NULL && self->failure == MW_OK) {
         self->failure = mw_sink_finish(self->transcript, &wrong);

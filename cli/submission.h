@@ -20,12 +20,11 @@ typedef struct submission {
     submit_options options;
     configuration configuration;
     bool is_configured;
-    bool server_is_argument;
     bool json;
     bool verbose;
     bool quiet;
-    bool terse;       /* what was changed is not told, unless VERBOSE */
-    const char *copy; /* of --fcc: where what was sent is kept; or NULL */
+    bool terse;      /* what was changed is not told, unless VERBOSE */
+    option_use copy; /* of --fcc: where what was sent is kept */
 
     mw_context *context; /* lent by the command */
     smtp_library smtp;
@@ -42,8 +41,6 @@ typedef struct submission {
 
 /*
  * Reads the configuration for a message from FROM (a mailbox, or NULL), once.
- * What fails is told in ERROR, and in SELF's exit status where that is
- * another than ERROR's.
  */
 mw_status submission_configure(submission *self, mw_context *context,
                                const char *from, mw_error *error);
@@ -59,6 +56,14 @@ mw_status submission_check(submission *self, mw_context *context,
 /* The same, and tells it those too. */
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error);
+
+/*
+ * Says which option ERROR is about, where STATUS is what the library gave
+ * when it was asked to connect: what it finds wrong in files, and in options
+ * that are right each by itself, it says before anybody is called.
+ */
+mw_status submission_blame(const submission *self, mw_status status,
+                           mw_error *error);
 
 /* Submits COUNT messages, and says what became of each. */
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,

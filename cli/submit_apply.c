@@ -16,48 +16,48 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Puts "--NAME VALUE" before what the library says of it. */
-static mw_status blame(mw_status status, const char *name, const char *value,
-                       mw_error *error)
+/*
+ * Puts the option before what the library says of it, and the value unless it
+ * is there already, or is a proxy's, which can hold a password.
+ */
+static mw_status blame(const option_use *use, mw_status status, mw_error *error)
 {
-    char what[128];
+    char value[96];
 
-    if (status != MW_OK) {
-        /* A proxy's URL can hold a password. */
-        (void)snprintf(what, sizeof what, "--%s %.80s", name,
-                       strcmp(name, "proxy") ? value : "URL");
-        fail_blame(error, what);
-    }
-    return status;
+    (void)snprintf(value, sizeof value, "\"%.80s\"", use->value);
+    if (status != MW_OK && strstr(error->message, use->value) == NULL &&
+        strcmp(use->option->name, "proxy") != 0)
+        fail_blame(error, value);
+    return option_blame(use, status, error);
 }
 
-/* Stores which word of CHOICES, with "|" between, VALUE is, from 0. */
-static mw_status choose(const char *name, const char *value,
-                        const char *choices, unsigned *choice, mw_error *error)
+/* Stores which of its option's choices USE is, counted from 0. */
+static mw_status choose(const option_use *use, size_t *choice, mw_error *error)
 {
-    const option row = { .name = name, .argument = choices };
-    const option_use use = { .option = &row, .value = value };
-    size_t index;
-    const mw_status status = option_choose(&use, &index, error);
-
-    if (status == MW_OK)
-        *choice = (unsigned)index;
-    return status;
+    return option_blame(use, option_choose(use, choice, error), error);
 }
 
-/* Stores VALUE, where there is one, as a number from 1 on. */
-static mw_status count(const char *name, const char *value, unsigned *number,
-                       mw_error *error)
+/* Stores TEXT, what USE says or a part of it, as a number from 1 on. */
+static mw_status count_text(const option_use *use, const char *text,
+                            unsigned *number, mw_error *error)
 {
     uint64_t read;
 
-    if (value == NULL)
-        return MW_OK;
-    if (!number_parse(value, UINT_MAX, &read) || read == 0)
-        return fail(error, MW_E_USAGE, "--%s: \"%.80s\" is no number from 1 on",
-                    name, value);
+    if (!number_parse(text, UINT_MAX, &read) || read == 0)
+        return option_blame(use,
+                            fail(error, MW_E_USAGE,
+                                 "\"%.80s\" is no number from 1 to %u", text,
+                                 UINT_MAX),
+                            error);
     *number = (unsigned)read;
     return MW_OK;
+}
+
+/* The same for the whole of it, where there is one. */
+static mw_status count(const option_use *use, unsigned *number, mw_error *error)
+{
+    return use->value != NULL ? count_text(use, use->value, number, error)
+                              : MW_OK;
 }
 
 /* Texts that the library takes as they are. */
@@ -66,29 +66,46 @@ static mw_status apply_texts(submission *self, mw_error *error)
     const submit_options *given = &self->options;
     const smtp_library *smtp = &self->smtp;
     const struct {
-        const char *name;
-        const char *value;
+        const option_use *use;
         mw_status (*set)(mw_smtp_options *, const char *, mw_error *);
     } texts[] = {
-        { "ca-file", given->ca_file, smtp->options_set_ca_file },
-        { "tls-name", given->tls_name, smtp->options_set_tls_name },
-        { "auth", given->auth, smtp->options_set_mechanisms },
-        { "helo", given->helo, smtp->options_set_helo },
-        { "envid", given->envid, smtp->options_set_envelope_id },
-        { "deliver-by", given->deliver_by, smtp->options_set_deliver_by },
-        { "hold-until", given->hold_until, smtp->options_set_hold_until },
-        { "proxy", given->proxy, smtp->options_set_proxy },
-        { "source", given->source, smtp->options_set_source },
-        { "no-extension", given->no_extension, smtp->options_set_without },
+        { &given->ca_file, smtp->options_set_ca_file },
+        { &given->tls_name, smtp->options_set_tls_name },
+        { &given->auth, smtp->options_set_mechanisms },
+        { &given->helo, smtp->options_set_helo },
+        { &given->envid, smtp->options_set_envelope_id },
+        { &given->deliver_by, smtp->options_set_deliver_by },
+        { &given->hold_until, smtp->options_set_hold_until },
+        { &given->proxy, smtp->options_set_proxy },
+        { &given->source, smtp->options_set_source },
+        { &given->no_extension, smtp->options_set_without },
     };
     mw_status status = MW_OK;
 
     for (size_t i = 0; status == MW_OK && i < sizeof texts / sizeof texts[0];
          i++)
-        if (texts[i].value != NULL)
-            status = blame(texts[i].set(self->to, texts[i].value, error),
-                           texts[i].name, texts[i].value, error);
+        if (texts[i].use->value != NULL)
+            status = blame(texts[i].use,
+                           texts[i].set(self->to, texts[i].use->value, error),
+                           error);
     return status;
+}
+
+static mw_status apply_certificate(submission *self, mw_error *error)
+{
+    const option_use *cert = &self->options.cert;
+    const option_use *key = &self->options.key;
+
+    if (key->value != NULL && cert->value == NULL)
+        return option_blame(
+            key, fail(error, MW_E_USAGE, "there is no certificate for it"),
+            error);
+    if (cert->value == NULL)
+        return MW_OK;
+    return blame(cert,
+                 self->smtp.options_set_certificate(self->to, cert->value,
+                                                    key->value, error),
+                 error);
 }
 
 static mw_status apply_tls(submission *self, mw_error *error)
@@ -99,28 +116,25 @@ static mw_status apply_tls(submission *self, mw_error *error)
                                          MW_SMTP_TLS_OFF };
     const submit_options *given = &self->options;
     const smtp_library *smtp = &self->smtp;
-    unsigned mode;
+    size_t mode;
     mw_status status = MW_OK;
 
-    if (given->tls != NULL) {
-        status = choose("tls", given->tls,
-                        "required|implicit|opportunistic|off", &mode, error);
+    if (given->tls.value != NULL) {
+        status = choose(&given->tls, &mode, error);
         if (status == MW_OK)
             smtp->options_set_tls(self->to, MODES[mode]);
     }
-    if (status == MW_OK && given->key != NULL && given->cert == NULL)
-        status = fail(error, MW_E_USAGE, "--key: there is no --cert");
-    if (status == MW_OK && given->cert != NULL)
-        status = blame(smtp->options_set_certificate(self->to, given->cert,
-                                                     given->key, error),
-                       "cert", given->cert, error);
+    if (status == MW_OK)
+        status = apply_certificate(self, error);
     for (size_t i = 0; status == MW_OK && i < given->pin_count; i++)
-        status = blame(smtp->options_add_pin(self->to, given->pins[i], error),
-                       "pin", given->pins[i], error);
-    smtp->options_set_insecure(self->to, given->insecure != NULL);
-    smtp->options_set_require_tls(self->to, given->require_tls != NULL);
+        status =
+            blame(&given->pins[i],
+                  smtp->options_add_pin(self->to, given->pins[i].value, error),
+                  error);
+    smtp->options_set_insecure(self->to, given->insecure.value != NULL);
+    smtp->options_set_require_tls(self->to, given->require_tls.value != NULL);
     smtp->options_set_cleartext_password(
-        self->to, given->allow_cleartext_password != NULL);
+        self->to, given->allow_cleartext_password.value != NULL);
     return status;
 }
 
@@ -132,18 +146,20 @@ static mw_status read_notify(const char *list, unsigned *notify,
                                      MW_SMTP_NOTIFY_SUCCESS,
                                      MW_SMTP_NOTIFY_FAILURE,
                                      MW_SMTP_NOTIFY_DELAY };
+    static const option WORDS = { .name = "notify",
+                                  .argument = "never|success|failure|delay" };
 
     *notify = 0;
     for (;;) {
         const size_t size = strcspn(list, ",");
         char word[16];
-        unsigned choice;
+        const option_use one = { .option = &WORDS, .value = word };
+        size_t choice;
 
         (void)snprintf(word, sizeof word, "%.*s",
                        (int)(size < sizeof word ? size : sizeof word - 1),
                        list);
-        if (choose("notify", word, "never|success|failure|delay", &choice,
-                   error) != MW_OK)
+        if (option_choose(&one, &choice, error) != MW_OK)
             return error->status;
         *notify |= BITS[choice];
         if (list[size] == '\0')
@@ -172,8 +188,10 @@ mw_status submit_apply_return(submission *self, const char *what,
 {
     static const mw_smtp_return RETURNS[] = { MW_SMTP_RETURN_FULL,
                                               MW_SMTP_RETURN_HEADERS };
-    unsigned index;
-    const mw_status status = choose("ret", what, "full|hdrs", &index, error);
+    static const option WORDS = { .name = "ret", .argument = "full|hdrs" };
+    const option_use one = { .option = &WORDS, .value = what };
+    size_t index;
+    const mw_status status = option_choose(&one, &index, error);
 
     if (status == MW_OK)
         self->smtp.options_set_return(self->to, RETURNS[index]);
@@ -185,47 +203,61 @@ static mw_status apply_notifications(submission *self, mw_error *error)
     const submit_options *given = &self->options;
     mw_status status = MW_OK;
 
-    if (given->notify != NULL)
-        status = submit_apply_notify(self, given->notify, error);
-    if (status == MW_OK && given->ret != NULL)
-        status = submit_apply_return(self, given->ret, error);
+    if (given->notify.value != NULL)
+        status = option_blame(
+            &given->notify,
+            submit_apply_notify(self, given->notify.value, error), error);
+    if (status == MW_OK && given->ret.value != NULL)
+        status = option_blame(
+            &given->ret, submit_apply_return(self, given->ret.value, error),
+            error);
     return status;
 }
 
-static mw_status read_priority(const char *text, int *priority, mw_error *error)
+static mw_status apply_priority(submission *self, mw_error *error)
 {
-    const bool negative = text[0] == '-';
+    const option_use *use = &self->options.mt_priority;
+    const bool negative = use->value[0] == '-';
     uint64_t number;
 
-    if (!number_parse(text + negative, 9, &number))
-        return fail(error, MW_E_USAGE,
-                    "--mt-priority: \"%.80s\" is no number from -9 to 9", text);
-    *priority = negative ? -(int)number : (int)number;
-    return MW_OK;
+    if (!number_parse(use->value + negative, 9, &number))
+        return option_blame(use,
+                            fail(error, MW_E_USAGE,
+                                 "\"%.80s\" is no number from -9 to 9",
+                                 use->value),
+                            error);
+    return blame(use,
+                 self->smtp.options_set_priority(
+                     self->to, negative ? -(int)number : (int)number, error),
+                 error);
+}
+
+static mw_status apply_hold_for(submission *self, mw_error *error)
+{
+    const option_use *use = &self->options.hold_for;
+    uint64_t seconds;
+
+    if (!number_parse(use->value, UINT32_MAX, &seconds))
+        return option_blame(use,
+                            fail(error, MW_E_USAGE,
+                                 "\"%.80s\" is no number of seconds",
+                                 use->value),
+                            error);
+    return blame(use, self->smtp.options_set_hold_for(self->to, seconds, error),
+                 error);
 }
 
 static mw_status apply_wishes(submission *self, mw_error *error)
 {
     const submit_options *given = &self->options;
     mw_status status = apply_notifications(self, error);
-    uint64_t seconds;
-    int priority = 0;
 
-    if (status == MW_OK && given->hold_for != NULL) {
-        if (!number_parse(given->hold_for, UINT32_MAX, &seconds))
-            return fail(error, MW_E_USAGE,
-                        "--hold-for: \"%.80s\" is no number of seconds",
-                        given->hold_for);
-        status =
-            blame(self->smtp.options_set_hold_for(self->to, seconds, error),
-                  "hold-for", given->hold_for, error);
-    }
-    if (status == MW_OK && given->mt_priority != NULL) {
-        status = read_priority(given->mt_priority, &priority, error);
-        if (status == MW_OK)
-            status = self->smtp.options_set_priority(self->to, priority, error);
-    }
-    self->smtp.options_set_all_or_none(self->to, given->all_or_none != NULL);
+    if (status == MW_OK && given->hold_for.value != NULL)
+        status = apply_hold_for(self, error);
+    if (status == MW_OK && given->mt_priority.value != NULL)
+        status = apply_priority(self, error);
+    self->smtp.options_set_all_or_none(self->to,
+                                       given->all_or_none.value != NULL);
     return status;
 }
 
@@ -235,21 +267,22 @@ static mw_status apply_times(submission *self, mw_error *error)
     unsigned timeout = 0;
     unsigned connect = 0;
     unsigned deadline = 0;
-    mw_status status = count("timeout", given->timeout, &timeout, error);
+    mw_status status = count(&given->timeout, &timeout, error);
 
     if (status == MW_OK)
-        status =
-            count("connect-timeout", given->connect_timeout, &connect, error);
+        status = count(&given->connect_timeout, &connect, error);
     if (status == MW_OK)
-        status = count("deadline", given->deadline, &deadline, error);
+        status = count(&given->deadline, &deadline, error);
     if (status == MW_OK)
         self->smtp.options_set_timeouts(self->to, timeout, connect, deadline);
     return status;
 }
 
 /* "N/s", or N alone. */
-static mw_status read_rate(const char *text, unsigned *rate, mw_error *error)
+static mw_status read_rate(const option_use *use, unsigned *rate,
+                           mw_error *error)
 {
+    const char *text = use->value;
     char digits[16] = "";
     const size_t size = text != NULL ? strcspn(text, "/") : 0;
 
@@ -257,10 +290,26 @@ static mw_status read_rate(const char *text, unsigned *rate, mw_error *error)
         return MW_OK;
     if (size >= sizeof digits ||
         (text[size] == '/' && strcmp(text + size, "/s") != 0))
-        return fail(error, MW_E_USAGE, "--rate: \"%.80s\" is not like 5/s",
-                    text);
+        return option_blame(
+            use, fail(error, MW_E_USAGE, "\"%.80s\" is not like 5/s", text),
+            error);
     memcpy(digits, text, size);
-    return count("rate", digits, rate, error);
+    return count_text(use, digits, rate, error);
+}
+
+static mw_status apply_chunk_size(submission *self, mw_error *error)
+{
+    const option_use *use = &self->options.chunk_size;
+    uint64_t size;
+
+    if (!number_parse_size(use->value, &size) || size == 0)
+        return option_blame(use,
+                            fail(error, MW_E_USAGE,
+                                 "\"%.80s\" is no size, such as 64k",
+                                 use->value),
+                            error);
+    self->smtp.options_set_chunk_size(self->to, size);
+    return MW_OK;
 }
 
 static mw_status apply_flow(submission *self, mw_error *error)
@@ -269,25 +318,33 @@ static mw_status apply_flow(submission *self, mw_error *error)
     unsigned per_connection = 0;
     unsigned rate = 0;
     unsigned in_flight = 0;
-    uint64_t chunk_size;
-    mw_status status =
-        count("per-connection", given->per_connection, &per_connection, error);
+    mw_status status = count(&given->per_connection, &per_connection, error);
 
     if (status == MW_OK)
-        status = count("in-flight", given->in_flight, &in_flight, error);
+        status = count(&given->in_flight, &in_flight, error);
     if (status == MW_OK)
-        status = read_rate(given->rate, &rate, error);
+        status = read_rate(&given->rate, &rate, error);
     if (status == MW_OK)
         self->smtp.options_set_flow(self->to, per_connection, rate, in_flight);
-    if (status == MW_OK && given->chunk_size != NULL) {
-        if (!number_parse_size(given->chunk_size, &chunk_size) ||
-            chunk_size == 0)
-            return fail(error, MW_E_USAGE,
-                        "--chunk-size: \"%.80s\" is no size, such as 64k",
-                        given->chunk_size);
-        self->smtp.options_set_chunk_size(self->to, chunk_size);
-    }
+    if (status == MW_OK && given->chunk_size.value != NULL)
+        status = apply_chunk_size(self, error);
     return status;
+}
+
+static mw_status apply_ip_version(submission *self, mw_error *error)
+{
+    const option_use *four = &self->options.ipv4;
+    const option_use *six = &self->options.ipv6;
+
+    if (four->value == NULL && six->value == NULL)
+        return MW_OK;
+    /* Where one is an argument, that is the one to change. */
+    if (four->value != NULL && six->value != NULL)
+        return option_blame(
+            four->origin.place == NULL ? four : six,
+            fail(error, MW_E_USAGE, "-4 and -6: one of the two"), error);
+    return self->smtp.options_set_ip_version(
+        self->to, four->value != NULL ? 4 : 6, error);
 }
 
 static mw_status apply_connection(submission *self, mw_error *error)
@@ -297,17 +354,11 @@ static mw_status apply_connection(submission *self, mw_error *error)
         MW_SMTP_STOP_AUTH,    MW_SMTP_STOP_MAIL, MW_SMTP_STOP_RCPT
     };
     const submit_options *given = &self->options;
-    unsigned stop;
-    mw_status status = MW_OK;
+    size_t stop;
+    mw_status status = apply_ip_version(self, error);
 
-    if (given->ipv4 != NULL && given->ipv6 != NULL)
-        return fail(error, MW_E_USAGE, "-4 and -6: one of the two");
-    if (given->ipv4 != NULL || given->ipv6 != NULL)
-        status = self->smtp.options_set_ip_version(
-            self->to, given->ipv4 != NULL ? 4 : 6, error);
-    if (status == MW_OK && given->quit_after != NULL) {
-        status = choose("quit-after", given->quit_after,
-                        "connect|ehlo|tls|auth|mail|rcpt", &stop, error);
+    if (status == MW_OK && given->quit_after.value != NULL) {
+        status = choose(&given->quit_after, &stop, error);
         if (status == MW_OK)
             self->smtp.options_set_stop(self->to, STOPS[stop]);
     }

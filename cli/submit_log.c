@@ -94,7 +94,7 @@ static mw_status put_line(const submission *self, mw_sink *line,
     const smtp_library *smtp = &self->smtp;
     char numbers[80];
     mw_status status =
-        put_value(line, " account", self->options.account, error);
+        put_value(line, " account", self->options.account.value, error);
 
     if (status == MW_OK)
         status =
@@ -165,7 +165,7 @@ mw_status submit_log_write(const submission *self,
                            const mw_smtp_report *report, mw_smtp_result result,
                            mw_error *error)
 {
-    const bool to_syslog = !strcmp(self->options.log, SYSLOG);
+    const bool to_syslog = !strcmp(self->options.log.value, SYSLOG);
     mw_sink *line;
     size_t size;
     mw_status status = mw_sink_new_memory(self->context, &line, error);
@@ -182,7 +182,7 @@ mw_status submit_log_write(const submission *self,
         syslog(LOG_MAIL | LOG_INFO, "mimewright:%s",
                (const char *)mw_sink_memory(line, &size));
     else if (status == MW_OK)
-        status = append(self->options.log, line, error);
+        status = append(self->options.log.value, line, error);
     mw_sink_free(line);
     return status;
 }

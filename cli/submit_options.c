@@ -30,7 +30,7 @@ static mw_status take(void *state, const option_use *use, mw_error *error)
 
     if (self->first == NULL && submits(use->option))
         self->first = use->option->name;
-    return submit_options_set(self, use->option, use->value, error);
+    return submit_options_set(self, use, error);
 }
 
 #define ROW(member)                                                            \
@@ -307,43 +307,59 @@ const option_table submit_option_table = { OPTIONS,
                                            sizeof OPTIONS / sizeof OPTIONS[0],
                                            LATER, NULL };
 
-static mw_status add_pin(submit_options *options, const char *value,
+static option_use *member(submit_options *options, const option *row)
+{
+    return (option_use *)(void *)((char *)options + row->datum);
+}
+
+static mw_status add_pin(submit_options *options, const option_use *use,
                          mw_error *error)
 {
-    const char **grown = realloc(options->pins, (options->pin_count + 1) *
-                                                    sizeof *options->pins);
+    option_use *grown = realloc(options->pins, (options->pin_count + 1) *
+                                                   sizeof *options->pins);
 
     if (grown == NULL)
         return fail_memory(error);
     options->pins = grown;
-    options->pins[options->pin_count++] = value;
+    options->pins[options->pin_count++] = *use;
     return MW_OK;
 }
 
-mw_status submit_options_set(submit_options *options, const option *row,
-                             const char *value, mw_error *error)
+mw_status submit_options_set(submit_options *options, const option_use *use,
+                             mw_error *error)
 {
-    const char **member = (const char **)(void *)((char *)options + row->datum);
+    const option *row = use->option;
+    option_use said = *use;
 
-    if (value == NULL)
-        value = row->kind == OPTION_FLAG ? "yes" : "";
-    if (value[0] == '\0' && row->kind != OPTION_OPTIONAL)
-        return fail(error, MW_E_USAGE, "--%s: is empty", row->name);
-    *member = value;
+    if (said.value == NULL)
+        said.value = row->kind == OPTION_FLAG ? "yes" : "";
+    if (said.value[0] == '\0' && row->kind != OPTION_OPTIONAL)
+        return option_blame(use, fail(error, MW_E_USAGE, "is empty"), error);
+    *member(options, row) = said;
     if (row->datum == offsetof(submit_options, pin))
-        return add_pin(options, value, error);
+        return add_pin(options, &said, error);
     return MW_OK;
+}
+
+void submit_options_set_server(submit_options *options, const char *url)
+{
+    const option *row = OPTIONS;
+
+    while (row->datum != offsetof(submit_options, server))
+        row++;
+    options->server = (option_use){ .option = row, .value = url };
 }
 
 const char *submit_options_get(const submit_options *options, const option *row)
 {
-    return *(const char *const *)(const void *)((const char *)options +
-                                                row->datum);
+    return ((const option_use *)(const void *)((const char *)options +
+                                               row->datum))
+        ->value;
 }
 
 void submit_options_clear(submit_options *options, const option *row)
 {
-    *(const char **)(void *)((char *)options + row->datum) = NULL;
+    member(options, row)->value = NULL;
 }
 
 void submit_options_end(submit_options *options)

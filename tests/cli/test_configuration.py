@@ -95,14 +95,14 @@ def no_keeps_a_flag_from_the_default(folder):
 def what_is_wrong_is_named_by_file_and_line(folder):
     for text, named in (
             ("from = a@example.test\nreply_to = b@example.test\n",
-             ("line 2", "reply-to")),
-            ("\n\nfrom = a b c\n", ("line 3",)),
-            ("from = a@x.test, b@x.test\n", ("line 1",)),
-            ("from = a@example.test\ntransport = 9bit\n", ("line 2",)),
-            ("from = a@x.test\nfrom = b@x.test\n", ("line 2", "twice")),
-            ("utf8-headers = 1\n", ("line 1", "yes or no")),
-            ("subject = x\n", ("line 1", "no such key")),
-            ("[account\n", ("line 1",))):
+             (":2: ", "reply-to")),
+            ("\n\nfrom = a b c\n", (":3: ",)),
+            ("from = a@x.test, b@x.test\n", (":1: ",)),
+            ("from = a@example.test\ntransport = 9bit\n", (":2: ",)),
+            ("from = a@x.test\nfrom = b@x.test\n", (":2: ", "twice")),
+            ("utf8-headers = 1\n", (":1: ", "yes or no")),
+            ("subject = x\n", (":1: ", "no such key")),
+            ("[account\n", (":1: ",))):
         path = configure(folder, text)
         refuse(78, BODY, folder, path, *named)
 

@@ -355,7 +355,7 @@ def aliases_that_are_no_addresses_name_their_line(folder):
                        (b"a", 1), (b" a: b@x", 1), (b"a@x: b@x", 1),
                        (b"\na: b@@x", 2), (b"a: \\a", 1), (b"a: b@x\0", None)):
         write(folder, "aliases", text)
-        named = ["aliases"] + (["line %d" % line] if line else [])
+        named = ["aliases:%d: " % line if line else "aliases"]
         refuse(78, ["sendmail", "--aliases", "aliases", "a"], folder, *named,
                stdin=WHOLE, env={"MIMEWRIGHT_SERVER": "smtp://127.0.0.1:9"})
     refuse(78, ["sendmail", "--aliases", "missing", "a"], folder, "missing",

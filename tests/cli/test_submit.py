@@ -153,8 +153,8 @@ def an_account_is_found_by_its_sender(folder):
 
 @test
 def a_wrong_configuration_names_its_line(folder):
-    for text, named in (("tsl = off\n", "line 1"),
-                        ("\n[acount x]\n", "line 2"),
+    for text, named in (("tsl = off\n", "config:1: tsl: "),
+                        ("\n[acount x]\n", "config:2: "),
                         ("insecure = perhaps\n", "insecure"),
                         ("server = smtp://a:b@localhost\n", "password"),
                         ("helo = a\nhelo = b\n", "twice")):

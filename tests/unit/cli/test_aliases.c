@@ -58,15 +58,15 @@ static void names_the_line_of_what_is_no_address(void **state)
         const char *text;
         const char *message;
     } FILES[] = {
-        { "a: |cat", "line 1: a program: |cat" },
-        { "a: b@x, \"| cat\"", "line 1: a program: \"| cat\"" },
-        { "#\na: b@x,\n\n /tmp/x", "line 4: a file: /tmp/x" },
+        { "a: |cat", "aliases:1: a program: |cat" },
+        { "a: b@x, \"| cat\"", "aliases:1: a program: \"| cat\"" },
+        { "#\na: b@x,\n\n /tmp/x", "aliases:4: a file: /tmp/x" },
         { "a: b@x\nc:\td@x ,:include:/x",
-          "line 2: a list in a file: :include:/x" },
-        { "a:\n\nb: c@x", "line 1: a: stands for nobody" },
-        { "a\n", "line 1: is no entry, \"name: address, ...\"" },
-        { "\"a: b@x\n", "line 1: is no entry, \"name: address, ...\"" },
-        { " a: b@x\n", "line 1: is no entry, \"name: address, ...\"" },
+          "aliases:2: a list in a file: :include:/x" },
+        { "a:\n\nb: c@x", "aliases:1: a: stands for nobody" },
+        { "a\n", "aliases:1: is no entry, \"name: address, ...\"" },
+        { "\"a: b@x\n", "aliases:1: is no entry, \"name: address, ...\"" },
+        { " a: b@x\n", "aliases:1: is no entry, \"name: address, ...\"" },
     };
 
     (void)state;
