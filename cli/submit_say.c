@@ -34,7 +34,7 @@ const char *submit_say_why_not(const submission *self,
     if (self->smtp.report_status(report, index) != MW_SMTP_NOT_TRIED ||
         self->smtp.report_code(report, index) / 100 != 2)
         return NULL;
-    return self->options.quit_after != NULL
+    return self->options.quit_after.value != NULL
                ? "would be accepted"
                : "was accepted, but got nothing, since another was refused";
 }
