@@ -134,6 +134,22 @@ mw_arena *suite_arena(void)
     return arena;
 }
 
+static void end_converters(void *thing)
+{
+    mw_converter_cache_free(thing);
+    free(thing);
+}
+
+mw_converter_cache *suite_converters(void)
+{
+    mw_converter_cache *cache = calloc(1, sizeof *cache);
+
+    assert_non_null(cache);
+    mw_converter_cache_init(cache, suite_allocator());
+    suite_defer(end_converters, cache);
+    return cache;
+}
+
 static void end_context(void *thing)
 {
     mw_context_free(thing);

@@ -26,6 +26,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "codec/charset.h"
 
 #include <mimewright.h>
 
@@ -38,9 +39,10 @@ void *suite_allocate(void *user, void *block, size_t old_size, size_t new_size);
 /* Calls END with THING when the test ends, last registered first. */
 void suite_defer(void (*end)(void *thing), void *thing);
 
-/* An empty buffer, an empty arena, and a context, each of this test. */
+/* An empty buffer and arena, converters, and a context, each of this test. */
 mw_buffer *suite_buffer(void);
 mw_arena *suite_arena(void);
+mw_converter_cache *suite_converters(void);
 mw_context *suite_context(void);
 
 /* A message of suite_context, ended with the test, after what came later. */

@@ -4,24 +4,6 @@
 
 #include "codec/charset.h"
 
-#include <stdlib.h>
-
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
-static mw_converter_cache *make_cache(void)
-{
-    mw_converter_cache *cache = malloc(sizeof *cache);
-
-    assert_non_null(cache);
-    mw_converter_cache_init(cache, suite_allocator());
-    suite_defer(end_cache, cache);
-    return cache;
-}
-
 static mw_charset_list list_of(const char *names)
 {
     mw_charset_list list;
@@ -37,7 +19,7 @@ static const mw_charset *charset_of(const char *name)
 
 static void appends_a_whole_text_behind_what_is_there(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
 
     (void)state;
@@ -49,7 +31,7 @@ static void appends_a_whole_text_behind_what_is_there(void **state)
 
 static void converts_a_text_longer_than_its_window(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *text = suite_buffer();
     mw_buffer *out = suite_buffer();
 
@@ -66,7 +48,7 @@ static void converts_a_text_longer_than_its_window(void **state)
 /* T20 */
 static void leaves_the_output_as_it_was_where_it_fails(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
 
     (void)state;
@@ -82,7 +64,7 @@ static void leaves_the_output_as_it_was_where_it_fails(void **state)
 
 static void starts_anew_after_a_failure_with_the_handle_it_kept(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
     const mw_charset *charset = charset_of("koi8-r");
     const struct mw_converter_entry *first;
@@ -117,7 +99,7 @@ static void chooses_the_first_charset_that_holds_all(void **state)
         { "\u041f", "koi8-r" },
         { "\u00f6\u041f", "utf-8" },
     };
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     const mw_charset_list list = list_of("us-ascii,iso-8859-1,koi8-r,utf-8");
 
     (void)state;
@@ -132,7 +114,7 @@ static void chooses_the_first_charset_that_holds_all(void **state)
 
 static void gives_the_octets_of_the_charset_chosen_and_no_others(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     const mw_charset_list list = list_of("koi8-r,iso-8859-1");
     const mw_charset *chosen = NULL;
     mw_buffer *out = suite_buffer();
@@ -146,7 +128,7 @@ static void gives_the_octets_of_the_charset_chosen_and_no_others(void **state)
 /* T20 */
 static void names_what_the_last_charset_lacks(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     const mw_charset_list list = list_of("us-ascii,koi8-r");
     const mw_charset *chosen = NULL;
     mw_buffer *out = suite_buffer();
@@ -168,7 +150,7 @@ static void recognizes_the_first_charset_in_which_a_text_is_valid(void **state)
         { "\u00e4", "utf-8", "\u00e4" },
         { "\xe4", "iso-8859-1", "\u00e4" },
     };
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     const mw_charset_list list = list_of("us-ascii,utf-8,iso-8859-1");
 
     (void)state;
@@ -186,7 +168,7 @@ static void recognizes_the_first_charset_in_which_a_text_is_valid(void **state)
 /* T20 */
 static void fails_as_the_first_charset_does_where_none_is_right(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     const mw_charset_list list = list_of("utf-8,us-ascii");
     const mw_charset *recognized = NULL;
     mw_buffer *out = suite_buffer();

@@ -26,22 +26,6 @@ typedef struct {
     size_t size;
 } word;
 
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
-static mw_converter_cache *make_cache(void)
-{
-    mw_converter_cache *cache = malloc(sizeof *cache);
-
-    assert_non_null(cache);
-    mw_converter_cache_init(cache, suite_allocator());
-    suite_defer(end_cache, cache);
-    return cache;
-}
-
 static void decode_q(word *read)
 {
     for (size_t i = 0; i < read->text_size; i++) {
@@ -161,7 +145,7 @@ typedef struct {
 
 static bench make_bench(void)
 {
-    return (bench){ make_cache(), suite_buffer(), suite_buffer() };
+    return (bench){ suite_converters(), suite_buffer(), suite_buffer() };
 }
 
 /* Encodes all, the first word in ROOM, and reads it back; counts the words. */
@@ -281,7 +265,7 @@ static void words_in_other_charsets_hold_whole_characters(void **state)
 
 static void assert_first_word(const case_of *one, const char *wanted)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
     mw_word_encoder encoder;
     size_t size = 0;
@@ -324,7 +308,7 @@ static void leaves_in_q_what_its_place_allows(void **state)
 
     (void)state;
     for (size_t place = 0; place < EACH(WORDS); place++) {
-        mw_converter_cache *cache = make_cache();
+        mw_converter_cache *cache = suite_converters();
         mw_buffer *out = suite_buffer();
         mw_word_encoder encoder;
         size_t size = 0;
@@ -355,7 +339,7 @@ static void takes_the_first_charset_that_holds_the_text(void **state)
 /* T20 */
 static void says_what_no_charset_holds(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_charset_list list;
     mw_word_encoder encoder;
 
@@ -372,7 +356,7 @@ static void says_what_no_charset_holds(void **state)
 static void keeps_a_cluster_in_one_word_and_waits_for_room(void **state)
 {
     static const char FLAG[] = "\U0001f1e9\U0001f1ea";
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
     mw_word_encoder encoder;
     size_t size = SIZE_MAX;

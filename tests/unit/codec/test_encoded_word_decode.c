@@ -4,29 +4,11 @@
 
 #include "codec/encoded_word.h"
 
-#include <stdlib.h>
-
 #define EACH(table) (sizeof(table) / sizeof(table)[0])
-
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
-static mw_converter_cache *make_cache(void)
-{
-    mw_converter_cache *cache = malloc(sizeof *cache);
-
-    assert_non_null(cache);
-    mw_converter_cache_init(cache, suite_allocator());
-    suite_defer(end_cache, cache);
-    return cache;
-}
 
 static void assert_texts(const char *const (*texts)[2], size_t count)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
 
     for (size_t i = 0; i < count; i++) {
@@ -115,7 +97,7 @@ static void leaves_what_does_not_decode_as_it_was_typed(void **state)
         "=?utf-8?q?x?",
         "=?utf-8?q?x? =?utf-8?q?y?",
     };
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
 
     (void)state;
@@ -156,7 +138,7 @@ static void drops_white_space_between_two_words_alone(void **state)
 
 static void tells_the_size_of_the_word_at_the_front(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *out = suite_buffer();
     size_t size = SIZE_MAX;
 
@@ -175,7 +157,7 @@ static void tells_the_size_of_the_word_at_the_front(void **state)
 /* T17: openings without ends must not make it read on from each. */
 static void passes_over_a_megabyte_of_openings(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *text = suite_buffer();
     mw_buffer *out = suite_buffer();
 

@@ -11,12 +11,6 @@
 #define EACH(table) (sizeof(table) / sizeof(table)[0])
 #define LONGEST 76
 
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
 /* What a test works with, made once. */
 typedef struct {
     mw_converter_cache *cache;
@@ -27,11 +21,8 @@ typedef struct {
 
 static bench make_bench(const char *charsets)
 {
-    bench made = { .cache = malloc(sizeof *made.cache) };
+    bench made = { .cache = suite_converters() };
 
-    assert_non_null(made.cache);
-    mw_converter_cache_init(made.cache, suite_allocator());
-    suite_defer(end_cache, made.cache);
     made.scratch = suite_buffer();
     made.out = suite_buffer();
     made.arena = suite_arena();

@@ -5,25 +5,8 @@
 #include "codec/parameter.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define EACH(table) (sizeof(table) / sizeof(table)[0])
-
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
-static mw_converter_cache *make_cache(void)
-{
-    mw_converter_cache *cache = malloc(sizeof *cache);
-
-    assert_non_null(cache);
-    mw_converter_cache_init(cache, suite_allocator());
-    suite_defer(end_cache, cache);
-    return cache;
-}
 
 /* Parses TEXT, and shows the list as "name=[value]" with blanks between. */
 static const char *parse(mw_converter_cache *cache, const char *text)
@@ -46,7 +29,7 @@ static const char *parse(mw_converter_cache *cache, const char *text)
 
 static void assert_parsed(const char *const (*texts)[2], size_t count)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
 
     for (size_t i = 0; i < count; i++)
         assert_string_equal(parse(cache, texts[i][0]), texts[i][1]);
@@ -179,7 +162,7 @@ static void says_what_is_wrong_and_where(void **state)
         { "; a*=utf-8''%FF", "parameter \"a\" is not in the charset it names" },
         { "; a=\"\xff\"", "parameter \"a\" is not in the charset it names" },
     };
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_arena *arena = suite_arena();
 
     (void)state;
@@ -196,7 +179,7 @@ static void says_what_is_wrong_and_where(void **state)
 
 static void appends_to_a_list_that_has_some(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_parameter first = { mw_bytes_of("a"), mw_bytes_of("b"), NULL };
     mw_parameter *list = &first;
 
@@ -212,7 +195,7 @@ static void appends_to_a_list_that_has_some(void **state)
 /* T17: what sorting and joining take from the arena grows with the input. */
 static void joins_a_megabyte_of_sections_in_the_worst_order(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *text = suite_buffer();
     mw_arena *arena = suite_arena();
     mw_parameter *list = NULL;
@@ -237,7 +220,7 @@ static void joins_a_megabyte_of_sections_in_the_worst_order(void **state)
 /* T17 */
 static void keeps_many_parameters_in_their_order(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *text = suite_buffer();
     mw_parameter *list = NULL;
 
@@ -260,7 +243,7 @@ static void keeps_many_parameters_in_their_order(void **state)
 
 static void goes_past_comments_as_deep_as_they_are(void **state)
 {
-    mw_converter_cache *cache = make_cache();
+    mw_converter_cache *cache = suite_converters();
     mw_buffer *text = suite_buffer();
     mw_parameter *list = NULL;
 

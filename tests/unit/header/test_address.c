@@ -510,22 +510,6 @@ static void reads_a_mebibyte_of_anything_in_linear_time(void **state)
     }
 }
 
-static void end_cache(void *thing)
-{
-    mw_converter_cache_free(thing);
-    free(thing);
-}
-
-static mw_converter_cache *cache_of_this_test(void)
-{
-    mw_converter_cache *cache = calloc(1, sizeof *cache);
-
-    assert_non_null(cache);
-    mw_converter_cache_init(cache, suite_allocator());
-    suite_defer(end_cache, cache);
-    return cache;
-}
-
 /* RFC 2047, section 8, and what must not be decoded: section 5 (3). */
 static void decodes_the_phrases_of_others(void **state)
 {
@@ -546,7 +530,7 @@ static void decodes_the_phrases_of_others(void **state)
           "=?utf-8?q?a=0D=0Ab?=|x|y.test\n" },
     };
 
-    mw_converter_cache *cache = cache_of_this_test();
+    mw_converter_cache *cache = suite_converters();
 
     (void)state;
     for (size_t i = 0; i < sizeof READINGS / sizeof READINGS[0]; i++) {
@@ -563,11 +547,11 @@ static void takes_no_line_break_but_those_of_folding(void **state)
     mw_address_list list = { 0 };
 
     (void)state;
-    must_fail(mw_address_list_decode(cache_of_this_test(),
+    must_fail(mw_address_list_decode(suite_converters(),
                                      mw_bytes_of("a@x.test,\r\nb@x.test"),
                                      suite_arena(), &list, &suite_error),
               MW_E_SYNTAX);
-    must_fail(mw_address_list_decode(cache_of_this_test(),
+    must_fail(mw_address_list_decode(suite_converters(),
                                      mw_bytes_of("a@x.test,\r b@x.test"),
                                      suite_arena(), &list, &suite_error),
               MW_E_SYNTAX);

@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "suite.h"
+#include "written.h"
 
 #include "header/address.h"
 
-#include <stdlib.h>
-
 #define MANY UINT64_C(100000)
-
-static void end_style(void *thing)
-{
-    mw_header_style *style = thing;
-
-    mw_converter_cache_free(style->cache);
-    free(style->cache);
-    free(style);
-}
-
-static const mw_header_style *new_style(bool utf8)
-{
-    mw_header_style *style = calloc(1, sizeof *style);
-
-    assert_non_null(style);
-    style->cache = calloc(1, sizeof *style->cache);
-    assert_non_null(style->cache);
-    mw_converter_cache_init(style->cache, suite_allocator());
-    style->charsets.items[0] = MW_CHARSET_US_ASCII;
-    style->charsets.items[1] = MW_CHARSET_UTF8;
-    style->charsets.count = 2;
-    style->utf8 = utf8;
-    suite_defer(end_style, style);
-    return style;
-}
 
 static mw_status write_field(const char *text, const mw_header_style *style,
                              mw_buffer *out)
@@ -56,7 +29,7 @@ typedef struct {
 
 static void assert_writings(const writing *writings, size_t count, bool utf8)
 {
-    const mw_header_style *style = new_style(utf8);
+    const mw_header_style *style = make_style(utf8);
 
     for (size_t i = 0; i < count; i++) {
         mw_buffer *out = suite_buffer();
@@ -167,7 +140,7 @@ static void breaks_lines_behind_commas_first(void **state)
 /* C005: nothing is lost, and no line is long. */
 static void writes_many_addresses_in_short_lines(void **state)
 {
-    const mw_header_style *style = new_style(false);
+    const mw_header_style *style = make_style(false);
     mw_buffer *text = suite_buffer(), *out = suite_buffer();
     mw_address_list list = { 0 };
     mw_bytes rest;
@@ -197,7 +170,7 @@ static void writes_many_addresses_in_short_lines(void **state)
 /* T16: the same octets for header and envelope, or none. */
 static void refuses_what_ascii_cannot_carry(void **state)
 {
-    const mw_header_style *style = new_style(false);
+    const mw_header_style *style = make_style(false);
     mw_buffer *out = suite_buffer();
     mw_mailbox mailbox = { .local_part = mw_bytes_of("\xc3\xbc"),
                            .domain = mw_bytes_of("x.test") };

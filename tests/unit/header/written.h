@@ -16,25 +16,14 @@
 
 #include <stdlib.h>
 
-static inline void end_style(void *thing)
-{
-    mw_header_style *style = thing;
-
-    mw_converter_cache_free(style->cache);
-    free(style->cache);
-    free(style);
-}
-
 /* The style of the defaults, or of UTF-8 headers; it ends with the test. */
 static inline mw_header_style *make_style(bool utf8)
 {
     mw_header_style *style = calloc(1, sizeof *style);
 
     assert_non_null(style);
-    style->cache = calloc(1, sizeof *style->cache);
-    assert_non_null(style->cache);
-    mw_converter_cache_init(style->cache, suite_allocator());
-    suite_defer(end_style, style);
+    suite_defer(free, style);
+    style->cache = suite_converters();
     must(mw_charset_list_parse("us-ascii,utf-8", true, &style->charsets,
                                &suite_error));
     style->utf8 = utf8;
