@@ -37,7 +37,8 @@ static const command COMMANDS[] = {
       &probe_options, probe_run },
     { "encode", "[OPTION]... FORMAT [FILE]",
       "encode standard input or a file as base64, base64url,\n"
-      "      quoted-printable, header, parameter, xtext or flowed",
+      "      quoted-printable, header, parameter, xtext, flowed or\n"
+      "      flowed-delsp",
       &encode_options, encode_run },
     { "decode", "[OPTION]... FORMAT [FILE]", "the way back", &decode_options,
       decode_run },

@@ -56,6 +56,7 @@ static const struct {
     { "parameter", MW_FORMAT_PARAMETER, 78, 1, "\n" },
     { "xtext", MW_FORMAT_XTEXT, 0, 0, "\n" },
     { "flowed", MW_FORMAT_FLOWED, 78, 20, "\r\n" },
+    { "flowed-delsp", MW_FORMAT_FLOWED_DELSP, 78, 20, "\r\n" },
 };
 
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof FORMATS[0] };
@@ -179,7 +180,7 @@ static mw_status find_format(const encode *state, size_t *index,
         fail_hint(error, "did you mean %s?", best.name);
     else
         fail_hint(error, "formats are base64, base64url, quoted-printable, "
-                         "header, parameter, xtext and flowed");
+                         "header, parameter, xtext, flowed and flowed-delsp");
     return MW_E_USAGE;
 }
 

@@ -36,10 +36,19 @@ typedef struct reading {
     mw_sink *decoder;     /* of its transfer encoding, or NULL */
     size_t message_depth; /* of the message within it at hand; 0 for none */
     bool is_attachment;   /* of the header at hand */
-    bool is_flowed;
+    bool is_flowed, has_delsp;
 } reading;
 
-/* format=flowed without DelSp, which the decoder here does not know. */
+/* Whether the line at LINES is TEXT, whatever the case. */
+static bool is_line(const char *lines, const char *text)
+{
+    const size_t size = strlen(text);
+
+    return ascii_case_starts(lines, text) &&
+           (lines[size] == '\n' || lines[size] == '\0');
+}
+
+/* format=flowed and DelSp (RFC 3676, section 4). */
 static mw_status take_type(reading *all, const char *body, size_t size,
                            mw_error *error)
 {
@@ -50,14 +59,11 @@ static mw_status take_type(reading *all, const char *body, size_t size,
 
     if (status == MW_E_MEMORY)
         return status;
-    for (; *lines != '\0'; lines += strcspn(lines, "\n"), lines += *lines != 0)
-        if (ascii_case_starts(lines, "format=flowed\n") ||
-            ascii_case_equal(lines, "format=flowed"))
-            all->is_flowed = true;
-        else if (ascii_case_starts(lines, "delsp=yes")) {
-            all->is_flowed = false;
-            break;
-        }
+    for (; *lines != '\0'; lines += *lines == '\n') {
+        all->is_flowed |= is_line(lines, "format=flowed");
+        all->has_delsp |= is_line(lines, "delsp=yes");
+        lines += strcspn(lines, "\n");
+    }
     return MW_OK;
 }
 
@@ -111,6 +117,7 @@ static mw_status begin_text(reading *all, original_text *text,
     strncpy(text->charset, mw_scan_event_charset(event),
             sizeof text->charset - 1);
     text->is_flowed = all->is_flowed;
+    text->has_delsp = all->has_delsp;
     all->taken = text;
     return status;
 }
@@ -174,6 +181,7 @@ static void begin_part(reading *all, const mw_scan_event *event)
 
     all->is_attachment = false;
     all->is_flowed = false;
+    all->has_delsp = false;
     if (depth == 0 || !mw_scan_event_is_message(event) ||
         all->message_depth > 0)
         return;

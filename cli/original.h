@@ -50,7 +50,7 @@ void original_end(original *self);
 /* What PART of the original, a text, holds: for original_text.c. */
 typedef struct original_text {
     mw_sink *octets; /* without their transfer encoding */
-    bool is_html, is_flowed, is_broken;
+    bool is_html, is_flowed, has_delsp, is_broken;
     char charset[64];
 } original_text;
 

@@ -86,9 +86,10 @@ static mw_status keep(original *self, const mw_sink *memory, mw_error *error)
                                   &self->text, error);
 }
 
-/* Takes TEXT, whose lines are joined where they are FLOWED. */
+/* Takes TEXT, whose lines are joined where PART is flowed. */
 static mw_status take_plain(original *self, mw_context *context,
-                            const char *text, bool flowed, mw_error *error)
+                            const char *text, const original_text *part,
+                            mw_error *error)
 {
     mw_sink *decoder = NULL;
     mw_sink *memory;
@@ -96,16 +97,18 @@ static mw_status take_plain(original *self, mw_context *context,
 
     if (status != MW_OK)
         return status;
-    if (flowed)
-        status = mw_sink_new_decoder(context, MW_FORMAT_FLOWED, memory,
-                                     &decoder, error);
+    if (part->is_flowed)
+        status = mw_sink_new_decoder(context,
+                                     part->has_delsp ? MW_FORMAT_FLOWED_DELSP
+                                                     : MW_FORMAT_FLOWED,
+                                     memory, &decoder, error);
     if (status == MW_OK)
         status = write_lines(text, decoder == NULL ? memory : decoder, error);
     if (status == MW_OK && decoder != NULL)
         status = mw_sink_finish(decoder, error);
     if (status == MW_OK)
         status = keep(self, memory, error);
-    self->is_joined = flowed;
+    self->is_joined = part->is_flowed;
     mw_sink_free(decoder);
     mw_sink_free(memory);
     return status;
@@ -151,9 +154,8 @@ mw_status original_take_text(original *self, mw_context *context,
         status =
             original_decode(self, part->charset, octets, size, &text, error);
     if (status == MW_OK)
-        status = part->is_html
-                     ? take_html(self, context, text, error)
-                     : take_plain(self, context, text, part->is_flowed, error);
+        status = part->is_html ? take_html(self, context, text, error)
+                               : take_plain(self, context, text, part, error);
     if (status == MW_OK || status == MW_E_MEMORY)
         return status;
     self->no_text = status == MW_E_UNAVAILABLE

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * Paragraphs are cut as format=flowed cuts them, which keeps the depth of
+ * quotes and knows where lines of Chinese may end; then what tells readers to
+ * join the lines again is taken off.
+ */
+
 #include "config.h"
 
 #include "quote.h"
@@ -13,75 +19,115 @@ static mw_status put(mw_sink *out, const char *text, mw_error *error)
     return mw_sink_write(out, text, strlen(text), error);
 }
 
-/*
- * The octets at the front of LINE, SIZE of them, that fill COLUMNS at most,
- * up to a space where there is one. Each character counts for one column.
- */
-static size_t piece_of(const char *line, size_t size, size_t columns)
+/* Whether LINE begins with quote marks, and not with a ">" of its words. */
+static bool is_quote(const char *line, size_t size)
 {
-    size_t cut = 0;
-    size_t column = 0;
-    size_t at = 0;
+    size_t marks = 0;
 
-    while (at < size && (column < columns || line[at] == ' ')) {
-        if (line[at] == ' ')
-            cut = at;
-        column++;
-        at++;
-        while (at < size && ((unsigned char)line[at] & 0xc0) == 0x80)
-            at++;
-    }
-    if (at == size)
-        return size;
-    while (cut == 0 && at < size && line[at] != ' ')
-        at++; /* a word that fits no line */
-    return cut == 0 ? at : cut;
+    while (marks < size && line[marks] == '>')
+        marks++;
+    return marks > 0 && (marks == size || line[marks] == ' ');
 }
 
-/* Writes one line behind MARK; its pieces where it WRAPS. */
+/* Writes a line; behind MARK, "> " before words, ">" before nothing and before
+ * more marks. */
 static mw_status put_line(mw_sink *out, const char *mark, const char *line,
-                          size_t size, bool wraps, mw_error *error)
+                          size_t size, mw_error *error)
+{
+    const bool is_bare = size == 0 || is_quote(line, size);
+    const size_t most = strlen(mark);
+    mw_status status =
+        mw_sink_write(out, mark, is_bare && most > 1 ? 1 : most, error);
+
+    if (status == MW_OK)
+        status = mw_sink_write(out, line, size, error);
+    return status == MW_OK ? mw_sink_write(out, "\n", 1, error) : status;
+}
+
+/* The octets of a flowed line without the spaces that join it to the next. */
+static size_t without_end(const char *line, size_t size)
+{
+    size_t end = size;
+
+    while (end > 0 && line[end - 1] == ' ')
+        end--;
+    return end >= 2 && end + 1 == size && !memcmp(line + end - 2, "--", 2) &&
+                   strspn(line, "> ") >= end - 2
+               ? size /* the signature line */
+               : end;
+}
+
+/* Writes a line of format=flowed. A line that is stuffed has the space of the
+ * mark already. */
+static mw_status put_flowed_line(mw_sink *out, const char *mark,
+                                 const char *line, size_t size, mw_error *error)
+{
+    const bool is_stuffed = size > 0 && line[0] == ' ';
+
+    size = without_end(line, size);
+    if (!is_stuffed || size == 0)
+        return put_line(out, mark, line, size, error);
+    if (mark[0] == '\0')
+        return put_line(out, "", line + 1, size - 1, error);
+    return put_line(out, ">", line, size, error);
+}
+
+/* Writes TEXT, line by line, behind MARK. */
+static mw_status put_lines(const char *text, size_t left, const char *mark,
+                           bool flowed, mw_sink *out, mw_error *error)
 {
     mw_status status = MW_OK;
 
-    do {
-        const size_t piece =
-            wraps ? piece_of(line, size, COLUMNS - strlen(mark)) : size;
-        const bool is_bare = piece == 0 || line[0] == '>';
+    while (left > 0 && status == MW_OK) {
+        const char *end = memchr(text, '\n', left);
+        const size_t size = end == NULL ? left : (size_t)(end - text);
+        const size_t taken = size + (end != NULL);
 
-        /* "> " before text, ">" before nothing and before more marks. */
-        status = mw_sink_write(
-            out, mark, is_bare && mark[0] != '\0' ? 1 : strlen(mark), error);
-        if (status == MW_OK)
-            status = mw_sink_write(out, line, piece, error);
-        if (status == MW_OK)
-            status = mw_sink_write(out, "\n", 1, error);
-        line += piece;
-        size -= piece;
-        while (size > 0 && line[0] == ' ' && piece > 0) {
-            line++;
-            size--;
-        }
-    } while (status == MW_OK && size > 0);
+        status = flowed ? put_flowed_line(out, mark, text, size, error)
+                        : put_line(out, mark, text, size, error);
+        text += taken;
+        left -= taken;
+    }
     return status;
 }
 
-/* Writes the text, line by line, behind MARK. */
-static mw_status put_text(const original *self, const char *mark, bool wraps,
-                          mw_sink *out, mw_error *error)
+/* Writes SIZE octets of TEXT, whose lines are paragraphs, cut. */
+static mw_status put_wrapped(mw_context *context, const char *text, size_t size,
+                             const char *mark, mw_sink *out, mw_error *error)
 {
-    const char *line = self->text;
-    mw_status status = MW_OK;
+    mw_sink *encoder = NULL;
+    mw_sink *memory;
+    size_t made;
+    const char *lines;
+    mw_status status = mw_sink_new_memory(context, &memory, error);
 
-    while (line != NULL && *line != '\0' && status == MW_OK) {
-        const size_t size = strcspn(line, "\n");
-
-        status = put_line(out, mark, line, size,
-                          wraps && self->is_joined && line[0] != '>', error);
-        line += size;
-        line += *line == '\n';
-    }
+    if (status != MW_OK)
+        return status;
+    status = mw_sink_new_encoder(context, MW_FORMAT_FLOWED_DELSP,
+                                 COLUMNS - strlen(mark), "\n", memory, &encoder,
+                                 error);
+    if (status == MW_OK)
+        status = mw_sink_write(encoder, text, size, error);
+    if (status == MW_OK)
+        status = mw_sink_finish(encoder, error);
+    lines = mw_sink_memory(memory, &made);
+    if (status == MW_OK)
+        status = put_lines(lines, made, mark, true, out, error);
+    mw_sink_free(encoder);
+    mw_sink_free(memory);
     return status;
+}
+
+/* Writes the text behind MARK. */
+static mw_status put_text(const original *self, mw_context *context,
+                          const char *mark, bool wraps, mw_sink *out,
+                          mw_error *error)
+{
+    const char *text = self->text == NULL ? "" : self->text;
+
+    return wraps && self->is_joined
+               ? put_wrapped(context, text, strlen(text), mark, out, error)
+               : put_lines(text, strlen(text), mark, false, out, error);
 }
 
 /* The date without the comment that may name its zone. */
@@ -133,7 +179,8 @@ mw_status quote_reply(const original *self, mw_context *context, bool wraps,
         status = put_author(self, context, out, error);
     if (status == MW_OK)
         status = put(out, " wrote:\n", error);
-    return status == MW_OK ? put_text(self, "> ", wraps, out, error) : status;
+    return status == MW_OK ? put_text(self, context, "> ", wraps, out, error)
+                           : status;
 }
 
 mw_status quote_forward(original *self, mw_context *context, bool wraps,
@@ -167,5 +214,6 @@ mw_status quote_forward(original *self, mw_context *context, bool wraps,
     }
     if (status == MW_OK)
         status = put(out, "\n", error);
-    return status == MW_OK ? put_text(self, "", wraps, out, error) : status;
+    return status == MW_OK ? put_text(self, context, "", wraps, out, error)
+                           : status;
 }

@@ -121,7 +121,8 @@ typedef enum mw_format {
     MW_FORMAT_HEADER = 3,           /* RFC 2047, an unstructured field body */
     MW_FORMAT_PARAMETER = 4,        /* RFC 2231, NAME=VALUE */
     MW_FORMAT_XTEXT = 5,            /* RFC 3461, section 4 */
-    MW_FORMAT_FLOWED = 6            /* RFC 3676, of text, without DelSp */
+    MW_FORMAT_FLOWED = 6,           /* RFC 3676, of text, without DelSp */
+    MW_FORMAT_FLOWED_DELSP = 7      /* the same with DelSp=yes */
 } mw_format;
 
 /*

@@ -45,28 +45,30 @@ static bool is_signature(mw_bytes text)
     return text.size == 3 && starts_with(text, "-- ");
 }
 
-/* Takes the quote marks off the front of the line at hand. */
+/*
+ * Takes the quote marks off the front of the line at hand: as many as have a
+ * space or nothing behind them. Of "> >x" that is one.
+ */
 static void read_prefix(mw_flowed_encoder *encoder)
 {
     const mw_bytes text = text_of(encoder);
-    size_t depth = 0, at = 0;
+    size_t depth = 0, marks = 0, at = 0, end = 0;
 
     encoder->has_prefix = true;
-    encoder->depth = 0;
     while (at < text.size && text.data[at] == '>') {
-        depth++;
+        marks++;
         at++;
-        if (at + 1 < text.size && text.data[at] == ' ' &&
-            text.data[at + 1] == '>')
-            at++;
+        if (at < text.size && text.data[at] != ' ')
+            continue;
+        at += at < text.size;
+        depth = marks;
+        end = at;
     }
-    if (depth == 0 || depth > DEEPEST_QUOTE ||
-        (at < text.size && text.data[at] != ' '))
-        return;
-    at += at < text.size;
+    if (depth > DEEPEST_QUOTE)
+        depth = end = 0;
     encoder->depth = depth;
-    encoder->start += at;
-    encoder->held_size -= at;
+    encoder->start += end;
+    encoder->held_size -= end;
 }
 
 /* Punctuation that no line of Chinese or Japanese begins with. */

@@ -166,9 +166,14 @@ static mw_base64_alphabet alphabet_of(mw_format format)
 
 static mw_status check_format(mw_format format, mw_error *error)
 {
-    if ((unsigned)format > MW_FORMAT_FLOWED)
+    if ((unsigned)format > MW_FORMAT_FLOWED_DELSP)
         return mw_fail(error, MW_E_USAGE, "unknown format %d", (int)format);
     return MW_OK;
+}
+
+static bool is_flowed(mw_format format)
+{
+    return format == MW_FORMAT_FLOWED || format == MW_FORMAT_FLOWED_DELSP;
 }
 
 /* Whether FORMAT is of whole texts, which are kept until their end. */
@@ -180,7 +185,7 @@ static bool is_of_whole_text(mw_format format)
 
 static step_function encoding_step(mw_format format)
 {
-    if (format == MW_FORMAT_FLOWED)
+    if (is_flowed(format))
         return encode_flowed;
     return format == MW_FORMAT_QUOTED_PRINTABLE ? encode_qp : encode_base64;
 }
@@ -188,8 +193,9 @@ static step_function encoding_step(mw_format format)
 static void init_encoder(codec_sink *codec, mw_format format,
                          size_t line_length, size_t line_end)
 {
-    if (format == MW_FORMAT_FLOWED)
-        mw_flowed_encoder_init(&codec->coder.flowed_encoder, false, line_length,
+    if (is_flowed(format))
+        mw_flowed_encoder_init(&codec->coder.flowed_encoder,
+                               format == MW_FORMAT_FLOWED_DELSP, line_length,
                                line_end);
     else if (format == MW_FORMAT_QUOTED_PRINTABLE)
         mw_qp_encoder_init(&codec->coder.qp_encoder, MW_QP_TEXT, true, line_end,
@@ -226,7 +232,7 @@ mw_status mw_sink_new_encoder(mw_context *context, mw_format format,
 
 static step_function decoding_step(mw_format format)
 {
-    if (format == MW_FORMAT_FLOWED)
+    if (is_flowed(format))
         return decode_flowed;
     return format == MW_FORMAT_QUOTED_PRINTABLE ? decode_qp : decode_base64;
 }
@@ -244,8 +250,9 @@ mw_status mw_sink_new_decoder(mw_context *context, mw_format format,
     codec = new_codec(context, decoding_step(format), next, error);
     if (codec == NULL)
         return MW_E_MEMORY;
-    if (format == MW_FORMAT_FLOWED)
-        mw_flowed_decoder_init(&codec->coder.flowed_decoder, false);
+    if (is_flowed(format))
+        mw_flowed_decoder_init(&codec->coder.flowed_decoder,
+                               format == MW_FORMAT_FLOWED_DELSP);
     else if (format == MW_FORMAT_QUOTED_PRINTABLE)
         mw_qp_decoder_init(&codec->coder.qp_decoder, "\n");
     else

@@ -299,7 +299,7 @@ def the_plain_text_is_found_and_joined(folder):
     write(folder, "original.eml", text.encode())
     made = text_of(compose(folder, *ME, "--reply", "original.eml", "-m", ""))
     same(made, "a@example.test wrote:\n> " + "word " * 14 +
-         "ü and\n> the end.\n>> a b\n", "the quote")
+         "ü\n> and the end.\n>> a b\n", "the quote")
     result = compose(folder, *ME, "-q", "--forward-inline", "original.eml",
                      "-t", "x@example.test", "-m", "")
     check("attached" not in text_of(result), "an attachment is in the text")

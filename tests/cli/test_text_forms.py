@@ -55,6 +55,17 @@ def ideographs_are_cut_with_delsp_and_so_are_words(folder):  # C066
 
 
 @test
+def the_codec_knows_delsp_too(folder):  # C066
+    text = ("\u6f22\u5b57" * 60 + "\n").encode()
+    coded = succeed(["encode", "flowed-delsp"], folder, stdin=text)
+    check(b" \r\n" in coded, coded)
+    same(succeed(["decode", "flowed-delsp"], folder, stdin=coded), text,
+         "what comes back")
+    same(succeed(["decode", "flowed"], folder, stdin=b"a \nb\n"), b"a b\n",
+         "without DelSp")
+
+
+@test
 def the_spaces_of_soft_breaks_need_no_encoding(folder):  # C067
     octets = succeed(["compose", *WHO, "-m", "word " * 40, "--flowed"],
                      folder)

@@ -104,6 +104,8 @@ static void cuts_and_stuffs_lines(void **state)
         { "--  \n", "--\r\n" },
         { "> quoted\n> > deeper\n>> as deep\n>\n> -- \n",
           "> quoted\r\n>> deeper\r\n>> as deep\r\n>\r\n> -- \r\n" },
+        { "> >not a mark\n>> > >>x\n>>x\n",
+          "> >not a mark\r\n>>> >>x\r\n >>x\r\n" },
         { ">  keeps its indent\n", ">  keeps its indent\r\n" },
         { "a CR\rwithin\n\r", "a CR\rwithin\r\n\r" },
         { SEVENTY "78 long.\n", SEVENTY "78 long.\r\n" },
@@ -195,6 +197,8 @@ static void joins_lines(void **state)
         { "a\rb\r", "a\rb\r", false },
         { IDEOGRAPH " \r\n" IDEOGRAPH "\r\n", IDEOGRAPH IDEOGRAPH "\n", true },
         { "a  \r\nb\r\n", "a b\n", true },
+        { ">> a \r\n>>  b\r\n> c \r\n> -- \r\n> d\r\n",
+          ">> a b\n> c\n> -- \n> d\n", true },
     };
     static text out;
 

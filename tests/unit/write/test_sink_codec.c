@@ -260,6 +260,24 @@ static void encodes_and_decodes_xtext(void **state)
     assert_not_decoded(MW_FORMAT_XTEXT, "ab c", "character 3");
 }
 
+/* C064 C066 */
+static void makes_flowed_text_and_joins_it(void **state)
+{
+    static const char SOFT[] = "> 0123456789 23456 \n> 8\n";
+    static const char ADDED[] = "> 0123456789 2345  \n> 8\n";
+
+    (void)state;
+    assert_encoded(MW_FORMAT_FLOWED, 20, "\n", "> 0123456789 23456 8\n",
+                   "> 0123456789 23456 8\n");
+    assert_encoded(MW_FORMAT_FLOWED, 20, "\n", "> 0123456789 23456 8 0\n",
+                   "> 0123456789 23456 \n> 8 0\n");
+    assert_encoded(MW_FORMAT_FLOWED_DELSP, 20, "\n", "> 0123456789 2345 89 0\n",
+                   "> 0123456789 2345  \n> 89 0\n");
+    assert_decoded(MW_FORMAT_FLOWED, SOFT, "> 0123456789 23456 8\n");
+    assert_decoded(MW_FORMAT_FLOWED_DELSP, SOFT, "> 0123456789 234568\n");
+    assert_decoded(MW_FORMAT_FLOWED_DELSP, ADDED, "> 0123456789 2345 8\n");
+}
+
 static void refuses_a_text_above_the_limit(void **state)
 {
     mw_context *context = suite_context();
@@ -297,6 +315,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(gives_a_long_parameter_back),
     cmocka_unit_test(decodes_the_parameters_of_a_field),
     cmocka_unit_test(encodes_and_decodes_xtext),
+    cmocka_unit_test(makes_flowed_text_and_joins_it),
     cmocka_unit_test(refuses_a_text_above_the_limit),
     cmocka_unit_test(hands_on_the_failure_of_the_sink_behind_it),
 };
