@@ -191,7 +191,8 @@ static void done(void *user, mw_smtp_message *message,
         print_failure(uncopied);
     if (self->json)
         status = submit_json_print(self, report, uncopied, &error);
-    if (status == MW_OK && self->options.log.value != NULL)
+    if (status == MW_OK && self->options.log.value != NULL &&
+        result != MW_SMTP_STOPPED)
         status = submit_log_write(self, message, report, result, &error);
     if (status != MW_OK && self->failure == MW_OK) {
         if (was_sent(&self->smtp, report))

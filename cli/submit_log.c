@@ -11,12 +11,12 @@
 
 #include "fail.h"
 #include "print.h"
+#include "system_log.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -129,9 +129,14 @@ static mw_status fail_log(mw_status status, const char *path, mw_error *error)
 mw_status submit_log_check(const char *path, mw_error *error)
 {
     int fd;
+    mw_status status;
 
-    if (!strcmp(path, SYSLOG))
-        return MW_OK;
+    if (!strcmp(path, SYSLOG)) {
+        status = system_log_check(error);
+        if (status != MW_OK)
+            fail_blame(error, "--log");
+        return status;
+    }
     fd = open_log(path);
     if (fd < 0)
         return fail_log(MW_E_CREATE, path, error);
@@ -179,8 +184,7 @@ mw_status submit_log_write(const submission *self,
     if (status == MW_OK)
         status = mw_sink_write(line, to_syslog ? "\0" : "\n", 1, error);
     if (status == MW_OK && to_syslog)
-        syslog(LOG_MAIL | LOG_INFO, "mimewright:%s",
-               (const char *)mw_sink_memory(line, &size));
+        system_log_write(mw_sink_memory(line, &size), result);
     else if (status == MW_OK)
         status = append(self->options.log.value, line, error);
     mw_sink_free(line);

@@ -5,8 +5,8 @@
 #include "submission.h"
 
 /*
- * Appends a line on MESSAGE and its REPORT to the file of --log, with one
- * write, or gives it to syslog.
+ * Appends a line on MESSAGE, which was tried, and its REPORT to the file of
+ * --log, with one write, or gives it to syslog.
  */
 mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,

@@ -136,9 +136,13 @@ def child_setup(nobody, memory, closed):
     return setup if nobody or memory or closed else None
 
 
-def start(args, cwd, env=None, nobody=False, memory=None, closed=(), **pipes):
-    """Starts the command; for tests that meddle with it while it runs."""
-    argv = UNDER + [PROGRAM] + list(args)
+def start(args, cwd, env=None, nobody=False, memory=None, closed=(),
+          before=(), **pipes):
+    """Starts the command; for tests that meddle with it while it runs.
+
+    BEFORE is a program, with its arguments, that becomes the command.
+    """
+    argv = [*before, *UNDER, PROGRAM, *args]
     return subprocess.Popen(
         argv, cwd=cwd, env=environment(cwd, env),
         preexec_fn=child_setup(nobody, None if is_instrumented() else memory,

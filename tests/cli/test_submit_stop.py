@@ -124,14 +124,6 @@ def a_server_that_refuses_before_the_stop_is_told(folder):
 
 
 @test
-def syslog_gets_the_line_that_a_file_gets(folder):
-    with Served(folder, PLAIN_SESSION) as served:
-        result = submit(folder, served, "--log", "syslog:")
-    same((result.out, result.err), (b"", b""), "what is said")
-    check(not os.path.exists(os.path.join(folder, "syslog:")), "a file")
-
-
-@test
 def octets_of_a_server_are_escaped_wherever_they_are_shown(folder):
     evil = b"\x1b]0;x\x07 \x00 \xc2\x9b \x7f \xe2\x80\xae \xff end"
     steps = GREET + [{"ehlo": []}] + MAIL[:2] + [
