@@ -303,6 +303,8 @@ static mw_status add_message(send_state *state, const char *path,
     mw_source *source;
     mw_status status;
 
+    state->submission.smtp.prepare_options_set_lf(state->wishes,
+                                                  mailbox_is(path));
     if (mailbox_is(path)) {
         status = mailbox_read(state->holder, path, add_source, state, error);
     } else {

@@ -69,6 +69,7 @@
     X(prepare_options_resolve)                                                 \
     X(prepare_options_join_header)                                             \
     X(prepare_options_set_as_is)                                               \
+    X(prepare_options_set_lf)                                                  \
     X(submit)                                                                  \
     X(probe)                                                                   \
     X(report_free)                                                             \

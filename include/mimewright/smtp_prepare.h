@@ -106,6 +106,12 @@ void mw_smtp_prepare_options_set_as_is(mw_smtp_prepare_options *options,
                                        int as_is);
 
 /*
+ * Says that LF is how lines end where messages come from (1), as it is in a
+ * mailbox: to make CRLF of it is then no change that is told.
+ */
+void mw_smtp_prepare_options_set_lf(mw_smtp_prepare_options *options, int lf);
+
+/*
  * Stores in *RECIPIENTS, which the caller frees, those that OPTIONS name, with
  * aliases followed: for a message that is not made ready by them. Fails with
  * MW_E_SYNTAX for one that is no alias and has no domain, and MW_E_MEMORY.

@@ -252,7 +252,7 @@ static mw_status tell_changes(mw_prepared *made, mw_smtp_message *message,
         { made->resent_from_field != NULL, "Resent-From was added" },
         { made->id_field != NULL, "Message-ID was added" },
         { made->added_empty_line, "an empty line was put behind the header" },
-        { made->mended_lines, "line ends were made CRLF" },
+        { made->mended_lines && !made->has_lf, "line ends were made CRLF" },
     };
     mw_status status = MW_OK;
 
@@ -356,6 +356,7 @@ static mw_status take_options(mw_prepared *made,
 
     made->wants_to = count == 0 || options->join_header;
     made->as_is = options->as_is;
+    made->has_lf = options->has_lf;
     made->is_explicit =
         count > 0 || options->from != NULL || options->join_header;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)

@@ -42,6 +42,7 @@ struct mw_smtp_prepare_options {
     mw_prepare_author forced, missing;
     bool join_header;
     bool as_is;
+    bool has_lf; /* LF is how lines end there */
 };
 
 /* Keeps a copy of TEXT with OPTIONS. */
@@ -95,6 +96,7 @@ typedef struct mw_prepared {
     mw_arena arena;
     mw_source *source;
     bool as_is;
+    bool has_lf;
     bool is_explicit;           /* the options say something of the envelope */
     bool wants_to;              /* the recipients of the header */
     const char *from;           /* of the options, or NULL */

@@ -229,3 +229,8 @@ void mw_smtp_prepare_options_set_as_is(mw_smtp_prepare_options *options,
 {
     options->as_is = as_is != 0;
 }
+
+void mw_smtp_prepare_options_set_lf(mw_smtp_prepare_options *options, int lf)
+{
+    options->has_lf = lf != 0;
+}

@@ -92,5 +92,46 @@ def a_program_that_is_none_is_refused_for_good(folder):
     check(result.status == 0, str(result))
 
 
+def letter(number):
+    return ("From: a@example.test\nTo: b@example.test\nMessage-ID: "
+            "<%d@x.test>\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n\nHello.\n"
+            % number)
+
+
+def send_two(folder, place):
+    """What is said of sending what PLACE names, and what changed in it."""
+    with Served(folder, GREET + [{"ehlo": []}] + MAIL[:-1] + MAIL) as served:
+        result = harness.run(["send", "--json", "--server", served.url,
+                              "--tls", "off", "--timeout", "10", *place],
+                             folder)
+    check(result.status == 0, str(result))
+    return result.err, [json.loads(line)["changed"]
+                        for line in result.out.splitlines()]
+
+
+@test
+def line_ends_of_a_mailbox_are_as_they_should_be(folder):
+    os.makedirs(os.path.join(folder, "box", "cur"))
+    os.makedirs(os.path.join(folder, "box", "new"))
+    for number in (1, 2):
+        write(folder, "box/new/%d.x" % number, letter(number))
+    write(folder, "mbox", "".join(
+        "From a@example.test Mon Jan  5 10:00:00 2026\n%s\n" % letter(number)
+        for number in (1, 2)))
+    for place in ("maildir:box", "mbox:mbox"):
+        same(send_two(folder, [place]), (b"", [[], []]), place)
+
+
+@test
+def line_ends_of_a_file_are_told_where_they_change(folder):
+    files = ["box-%d" % number for number in (1, 2)]
+    for number, name in enumerate(files):
+        write(folder, name, letter(number))
+    told = "line ends were made CRLF"
+    same(send_two(folder, files),
+         (b"mimewright: changed: %s\n" % told.encode() * 2, [[told]] * 2),
+         "what is told")
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

@@ -38,6 +38,15 @@ static void mends_line_ends(void **state)
     assert_string_equal(changes(all),
                         "the From line of the mailbox was dropped; "
                         "line ends were made CRLF");
+    /* In a mailbox they are as they should be. */
+    mw_smtp_prepare_options_set_lf(all->options, 1);
+    must(try_text(all, "From: a@x.test\nTo: b@x.test\nDate: d\n"
+                       "Message-ID: <m@x.test>\n\none\n"));
+    assert_string_equal(written(all),
+                        "From: a@x.test\r\nTo: b@x.test\r\nDate: d\r\n"
+                        "Message-ID: <m@x.test>\r\n\r\none\r\n");
+    assert_string_equal(changes(all), "");
+    mw_smtp_prepare_options_set_lf(all->options, 0);
     must(try_text(all, HEAD "no field\r\n"));
     assert_string_equal(written(all), HEAD "\r\nno field\r\n");
     assert_string_equal(changes(all),
