@@ -33,6 +33,23 @@ static size_t user_of(const char *url, const char **user)
     return size > 0 ? size - 1 : 0;
 }
 
+/* What URL leads to: "HOST:PORT", or the whole of one with a path instead. */
+static void copy_host(char *host, size_t room, const char *url)
+{
+    const char *at = url;
+    const size_t size = user_of(url, &at);
+    size_t left = strlen(url);
+
+    if (strstr(url, "://") != NULL) {
+        at = size > 0 ? at + size + 1 : strstr(url, "://") + 3;
+        left = strcspn(at, "/?#");
+    }
+    if (left >= room)
+        left = room - 1;
+    memcpy(host, at, left);
+    host[left] = '\0';
+}
+
 static int hex_digit(char octet)
 {
     static const char DIGITS[] = "0123456789abcdef";
@@ -165,6 +182,7 @@ static mw_status apply_password(submission *self, const option_use *server,
                                 const char *user, secret *got, mw_error *error)
 {
     const option_use *place = named_place(&self->options);
+    char host[256];
     bool found = place != NULL;
     mw_status status = MW_OK;
 
@@ -175,7 +193,8 @@ static mw_status apply_password(submission *self, const option_use *server,
     if (status == MW_OK && !found) {
         if (needs_no_password(self->options.auth.value))
             return MW_OK;
-        status = secret_from_terminal(got, user, error);
+        copy_host(host, sizeof host, server->value);
+        status = secret_from_terminal(got, user, host, error);
     }
     if (status == MW_OK)
         status = self->smtp.options_set_password(self->to, got->text, error);

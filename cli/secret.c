@@ -13,12 +13,14 @@
 #include "fail.h"
 #include "input.h"
 #include "interrupt_wake.h"
+#include "print.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -211,14 +213,20 @@ static mw_status read_hidden(secret *got, int fd, int wake, mw_error *error)
     return status;
 }
 
-static void ask(int fd, const char *text)
+static void ask(int fd, const char *user, const char *host)
 {
+    char who[200], where[200], text[440];
+
+    (void)print_escape(user, strlen(user), who, sizeof who);
+    (void)print_escape(host, strlen(host), where, sizeof where);
+    (void)snprintf(text, sizeof text, "Password for %s at %s: ", who, where);
     /* A terminal that cannot be written to can still be read. */
     if (write(fd, text, strlen(text)) < 0)
         return;
 }
 
-mw_status secret_from_terminal(secret *got, const char *user, mw_error *error)
+mw_status secret_from_terminal(secret *got, const char *user, const char *host,
+                               mw_error *error)
 {
     const int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     int wake;
@@ -231,7 +239,7 @@ mw_status secret_from_terminal(secret *got, const char *user, mw_error *error)
         return MW_E_USAGE;
     }
     wake = interrupt_wake_catch();
-    ask(fd, "Password: ");
+    ask(fd, user, host);
     status = read_hidden(got, fd, wake, error);
     (void)close(fd);
     return status;

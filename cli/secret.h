@@ -31,10 +31,11 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
                            mw_error *error);
 
 /*
- * Asks at the terminal, without echo, for the password of USER. Fails with
- * MW_E_USAGE where there is none.
+ * Asks at the terminal, without echo, for the password of USER at HOST. Fails
+ * with MW_E_USAGE where there is none.
  */
-mw_status secret_from_terminal(secret *got, const char *user, mw_error *error);
+mw_status secret_from_terminal(secret *got, const char *user, const char *host,
+                               mw_error *error);
 
 /* Overwrites what OLD holds. */
 void secret_wipe(secret *old);

@@ -54,9 +54,12 @@ class Terminal:
             self.said += octets
         return True
 
-    def await_password(self):
+    def await_password(self, served, user=b"ada"):
         """Until it is asked for, and not shown any more."""
-        check(self.read_until(b"Password: "), "not asked: %r" % self.said)
+        wanted = b"Password for %s at %s: " % (
+            user, served.url.rpartition("/")[2].encode())
+        check(self.read_until(wanted), "not asked: %r" % self.said)
+        same(self.said, wanted, "what is asked")
         end = time.monotonic() + 20
         while echoes(self.fd):
             check(time.monotonic() < end, "the echo stays")
@@ -82,16 +85,31 @@ def with_login(served):
 def a_password_is_typed_without_an_echo(folder):
     with Served(folder, LOGIN_SESSION) as served:
         terminal = Terminal(folder, with_login(served))
-        terminal.await_password()
+        terminal.await_password(served)
         os.write(terminal.fd, SECRET.encode() + b"\n")
         same(terminal.end(), 0, "the status, with %r" % terminal.said)
     check(SECRET.encode() not in terminal.said, "it is shown")
 
 
 @test
+def the_password_is_asked_for_the_user_of_the_address(folder):
+    steps = GREET + [{"ehlo": ["AUTH PLAIN"]}, {"expect": "^AUTH PLAIN "},
+                     {"send": "235 ok\r\n"}] + MAIL
+    with Served(folder, steps) as served:
+        terminal = Terminal(folder, [
+            *PLAIN, "--submit", "--server",
+            served.url.replace("//", "//me%40x.test@"), "--tls", "off",
+            "--timeout", "20", "--allow-cleartext-password"])
+        terminal.await_password(served, b"me@x.test")
+        os.write(terminal.fd, b"any\n")
+        same(terminal.end(), 0, "the status, with %r" % terminal.said)
+
+
+@test
 def an_interrupt_at_the_password_brings_the_echo_back(folder):
-    terminal = Terminal(folder, with_login(Served(folder, LOGIN_SESSION)))
-    terminal.await_password()
+    served = Served(folder, LOGIN_SESSION)
+    terminal = Terminal(folder, with_login(served))
+    terminal.await_password(served)
     held = os.dup(terminal.fd)
     os.write(terminal.fd, b"half\x03")
     status = terminal.end()
