@@ -37,16 +37,25 @@ bool mw_reply_has_begun(const mw_reply_parser *parser)
     return !parser->whole && (parser->line.size > 0 || parser->line_count > 0);
 }
 
-/* Keeps the octets of a line, without its end. */
+/* Keeps the octets of a line, up to the LF, which counts too. What is said of
+ * one that is too long does not depend on the pieces in which it came. */
 static mw_status gather(mw_reply_parser *parser, mw_bytes octets,
                         mw_error *error)
 {
-    if (octets.size > parser->line_limit - parser->line.size)
-        return mw_fail(error, MW_E_LIMIT,
-                       "a line of more than %zu octets in the reply: \"%.*s\"",
-                       parser->line_limit,
-                       MW_SHOW(mw_buffer_bytes(&parser->line)));
-    return mw_buffer_append_bytes(&parser->line, octets, error);
+    const size_t kept = parser->line.size + 1;
+    const size_t room =
+        kept < parser->line_limit ? parser->line_limit - kept : 0;
+    const bool fits = octets.size <= room;
+    mw_status status;
+
+    if (!fits)
+        octets.size = room;
+    status = mw_buffer_append_bytes(&parser->line, octets, error);
+    if (status != MW_OK || fits)
+        return status;
+    return mw_fail(error, MW_E_LIMIT,
+                   "a line of more than %zu octets in the reply: \"%.*s\"",
+                   parser->line_limit, MW_SHOW(mw_buffer_bytes(&parser->line)));
 }
 
 /* The code of LINE in *CODE, and whether another line follows in *ON. */

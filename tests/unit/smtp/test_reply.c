@@ -166,8 +166,8 @@ static void keeps_to_its_limits(void **state)
     (void)state;
     if (suite_is_fault_run())
         return;
-    expect_limit(1, 8193, MW_OK); /* the LF is not counted */
-    expect_limit(1, 8194, MW_E_LIMIT);
+    expect_limit(1, 8192, MW_OK);
+    expect_limit(1, 8193, MW_E_LIMIT);
     expect_limit(1, 1048576, MW_E_LIMIT);
     expect_limit(1000, 10, MW_OK);
     expect_limit(1001, 10, MW_E_LIMIT);
