@@ -259,14 +259,25 @@ const mw_state MW_STATE_ENVELOPE = {
     .reply = envelope_reply,
 };
 
+static void end_message(mw_session *session)
+{
+    session->messages++;
+    mw_session_judge(session);
+    if (session->closing)
+        mw_session_close(session);
+    else
+        mw_session_enter(session, &MW_STATE_IDLE);
+}
+
 void mw_session_begin_transaction(mw_session *session)
 {
-    const mw_smtp_report *report = session->report;
-    size_t first = session->first_unsettled;
+    const size_t first = mw_session_next_due(session, session->first_unsettled);
 
-    while (first < report->recipient_count && report->recipients[first].settled)
-        first++;
     session->first_unsettled = first;
+    if (first == session->report->recipient_count) {
+        end_message(session);
+        return;
+    }
     session->transaction = (mw_transaction){ .first = first,
                                              .send_at = first,
                                              .answer_at = first };
@@ -303,25 +314,13 @@ static void put_off_rest(mw_session *session)
     mw_session_quit(session);
 }
 
-static void end_message(mw_session *session)
-{
-    if (session->closing)
-        mw_session_close(session);
-    else
-        mw_session_enter(session, &MW_STATE_IDLE);
-}
-
 void mw_session_end_transaction(mw_session *session)
 {
     const uint64_t most = session->capability.mails_most;
-    const bool progress = session->transaction.offered > 0;
 
     if (!is_any_left(session)) {
-        session->messages++;
-        mw_session_judge(session);
         end_message(session);
-    } else if (!progress || session->closing ||
-               (most > 0 && session->mails >= most)) {
+    } else if (session->closing || (most > 0 && session->mails >= most)) {
         put_off_rest(session);
     } else {
         mw_session_begin_transaction(session);

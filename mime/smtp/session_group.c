@@ -99,17 +99,30 @@ static size_t batch_limit(const mw_session *session)
     return limit;
 }
 
+size_t mw_session_next_due(mw_session *session, size_t index)
+{
+    const mw_smtp_report *report = session->report;
+
+    for (; index < report->recipient_count; index++) {
+        if (report->recipients[index].settled)
+            continue;
+        if (mw_domains_admit(session, index))
+            break;
+        mw_session_settle(session, index, MW_SMTP_REFUSED_FOR_NOW, NULL);
+        mw_fail(&session->report->error, MW_E_LIMIT,
+                "the server takes no more domains in this session");
+    }
+    return index;
+}
+
 /* The next recipient to offer, or the count of all where there is none. */
 static size_t next_recipient(mw_session *session)
 {
-    const mw_smtp_report *report = session->report;
-    mw_transaction *at = &session->transaction;
+    const mw_transaction *at = &session->transaction;
 
-    while (at->send_at < report->recipient_count &&
-           report->recipients[at->send_at].settled)
-        at->send_at++;
-    return at->offered < batch_limit(session) ? at->send_at
-                                              : report->recipient_count;
+    return at->offered < batch_limit(session)
+               ? mw_session_next_due(session, at->send_at)
+               : session->report->recipient_count;
 }
 
 static bool send_recipient(mw_session *session)
@@ -120,8 +133,7 @@ static bool send_recipient(mw_session *session)
         mw_session_omits_dsn(session) ? 0 : session->settings.notify;
     mw_error error = { 0 };
 
-    if (index == session->report->recipient_count ||
-        !mw_domains_admit(session, index)) {
+    if (index == session->report->recipient_count) {
         at->stage = MW_STAGE_DATA;
         return true;
     }

@@ -261,6 +261,10 @@ void mw_session_begin_transaction(mw_session *session);
 /* session_group.c: makes the commands that can go out now. */
 void mw_session_send_group(mw_session *session);
 
+/* The first recipient at or after INDEX that is to be offered, or the count of
+ * all. Those whose domain would be one too many are settled on the way. */
+size_t mw_session_next_due(mw_session *session, size_t index);
+
 /* Whether the message goes out by BDAT; whether what was answered so far lets
  * it follow at all. */
 bool mw_session_uses_chunks(const mw_session *session);
