@@ -5,40 +5,28 @@
  * number by number, and has no notion of a stream.
  */
 
-#include "suite.h"
+#include "pieces.h"
 
 #include "codec/base64.h"
 
 #include <stdlib.h>
 
 #define LONGEST 200
-#define TEXT_MOST 1200
 
 #define LETTERS_AND_DIGITS                                                     \
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-typedef struct {
-    uint8_t data[TEXT_MOST];
-    size_t size;
-} text;
-
-static mw_bytes bytes_of(const text *made)
+static void put_letter(text *out, char letter)
 {
-    return (mw_bytes){ made->data, made->size };
-}
-
-static void put(text *out, char c)
-{
-    assert_true(out->size < sizeof out->data);
-    out->data[out->size++] = (uint8_t)c;
+    put(out, &letter, 1);
 }
 
 static void put_end(text *out, size_t line_end)
 {
     if (line_end == 2)
-        put(out, '\r');
+        put_letter(out, '\r');
     if (line_end > 0)
-        put(out, '\n');
+        put_letter(out, '\n');
 }
 
 /* The characters of up to three octets, without padding. */
@@ -48,12 +36,12 @@ static void put_quantum(text *out, const char *digits, mw_bytes in)
 
     for (size_t i = 0; i < 3; i++)
         number = number * 256 + (i < in.size ? in.data[i] : 0);
-    put(out, digits[number / 262144]);
-    put(out, digits[number / 4096 % 64]);
+    put_letter(out, digits[number / 262144]);
+    put_letter(out, digits[number / 4096 % 64]);
     if (in.size > 1)
-        put(out, digits[number / 64 % 64]);
+        put_letter(out, digits[number / 64 % 64]);
     if (in.size > 2)
-        put(out, digits[number % 64]);
+        put_letter(out, digits[number % 64]);
 }
 
 static void refer(mw_bytes in, mw_base64_alphabet alphabet, size_t line_length,
@@ -76,7 +64,7 @@ static void refer(mw_bytes in, mw_base64_alphabet alphabet, size_t line_length,
         }
         put_quantum(out, DIGITS[alphabet], (mw_bytes){ in.data + at, left });
         for (size_t i = left; i < 3 && padded; i++)
-            put(out, '=');
+            put_letter(out, '=');
         column += 4;
     }
     if (line_length > 0 && column > 0)
@@ -97,32 +85,18 @@ static mw_bytes some_octets(size_t size)
     return (mw_bytes){ octets, size };
 }
 
+static mw_status encode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
+{
+    *done = mw_base64_encode(coder, in, out, last);
+    return MW_OK;
+}
+
 /* Encodes IN, given in pieces of PIECE octets, into room of ROOM at a time. */
 static void encode(mw_base64_encoder encoder, mw_bytes in, size_t piece,
                    size_t room, text *out)
 {
-    out->size = 0;
-    for (bool done = false; !done;) {
-        mw_bytes part = { in.data, in.size < piece ? in.size : piece };
-        const size_t given = part.size;
-        const bool last = given == in.size;
-
-        for (;;) {
-            mw_space space = { out->data + out->size, room };
-            bool all;
-
-            assert_true(out->size + room <= sizeof out->data);
-            all = mw_base64_encode(&encoder, &part, &space, last);
-            assert_true(space.size <= room);
-            out->size += room - space.size;
-            if (all)
-                break;
-            assert_int_equal(space.size, 0);
-        }
-        assert_int_equal(part.size, 0);
-        mw_bytes_skip(&in, given);
-        done = last;
-    }
+    must(run_in_pieces(encode_step, &encoder, in, piece, room, out));
 }
 
 static void assert_encodes(mw_base64_alphabet alphabet, size_t size,
@@ -317,34 +291,20 @@ static void tells_sizes_up_to_the_largest_there_is(void **state)
     assert_int_equal(size, 7);
 }
 
+static mw_status decode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
+{
+    return mw_base64_decode(coder, in, out, last, done, &suite_error);
+}
+
 /* Decodes IN as encode above does. */
 static mw_status decode(mw_base64_alphabet alphabet, mw_bytes in, size_t piece,
                         size_t room, text *out)
 {
     mw_base64_decoder decoder;
 
-    out->size = 0;
     mw_base64_decoder_init(&decoder, alphabet);
-    for (bool finished = false; !finished;) {
-        mw_bytes part = { in.data, in.size < piece ? in.size : piece };
-        const size_t given = part.size;
-        const bool last = given == in.size;
-
-        for (bool done = false; !done;) {
-            mw_space space = { out->data + out->size, room };
-            const mw_status status = mw_base64_decode(
-                &decoder, &part, &space, last, &done, &suite_error);
-
-            assert_true(space.size <= room);
-            out->size += room - space.size;
-            if (status != MW_OK)
-                return status;
-            assert_true(done || space.size == 0);
-        }
-        mw_bytes_skip(&in, given);
-        finished = last;
-    }
-    return MW_OK;
+    return run_in_pieces(decode_step, &decoder, in, piece, room, out);
 }
 
 /* T19 */

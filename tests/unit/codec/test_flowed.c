@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "suite.h"
+#include "pieces.h"
 
 #include "base/utf8.h"
 #include "codec/flowed.h"
@@ -8,64 +8,27 @@
 
 #include <stdio.h>
 
-#define ROOM 32768
-
-typedef struct {
-    uint8_t data[ROOM];
-    size_t size;
-} text;
-
-static mw_bytes bytes_of(const text *made)
+static mw_status encode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
 {
-    return (mw_bytes){ made->data, made->size };
+    *done = mw_flowed_encode(coder, in, out, last);
+    return MW_OK;
 }
 
-/* An encoder or a decoder, and its function. */
-typedef bool (*codec_function)(void *codec, mw_bytes *in, mw_space *out,
-                               bool last);
-
-/* Has CODEC take IN, in pieces of STEP octets, into rooms of STEP octets. */
-static void run(codec_function function, void *codec, mw_bytes in, size_t step,
-                text *out)
-{
-    bool done = false;
-
-    out->size = 0;
-    while (!done) {
-        const bool last = in.size <= step;
-        mw_bytes piece = { in.data, last ? in.size : step };
-        bool taken = false;
-
-        mw_bytes_skip(&in, piece.size);
-        while (!taken) {
-            mw_space space = { out->data + out->size, step };
-
-            assert_true(out->size + step < ROOM);
-            taken = function(codec, &piece, &space, last);
-            out->size += step - space.size;
-            assert_true(taken || space.size == 0);
-        }
-        assert_int_equal(piece.size, 0);
-        done = last;
-    }
-}
-
-static bool encode(void *codec, mw_bytes *in, mw_space *out, bool last)
-{
-    return mw_flowed_encode(codec, in, out, last);
-}
-
+/* Encodes IN, in pieces of STEP octets, into rooms of STEP octets. */
 static void encode_as(mw_bytes in, bool delsp, size_t step, text *out)
 {
     mw_flowed_encoder encoder;
 
     mw_flowed_encoder_init(&encoder, delsp, MW_FLOWED_LINE, 2);
-    run(encode, &encoder, in, step, out);
+    must(run_in_pieces(encode_step, &encoder, in, step, step, out));
 }
 
-static bool decode(void *codec, mw_bytes *in, mw_space *out, bool last)
+static mw_status decode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
 {
-    return mw_flowed_decode(codec, in, out, last);
+    *done = mw_flowed_decode(coder, in, out, last);
+    return MW_OK;
 }
 
 static void decode_as(mw_bytes in, bool delsp, size_t step, text *out)
@@ -73,7 +36,7 @@ static void decode_as(mw_bytes in, bool delsp, size_t step, text *out)
     mw_flowed_decoder decoder;
 
     mw_flowed_decoder_init(&decoder, delsp);
-    run(decode, &decoder, in, step, out);
+    must(run_in_pieces(decode_step, &decoder, in, step, step, out));
 }
 
 static void assert_text(const text *out, const char *expected)
@@ -155,7 +118,7 @@ static void cuts_ideographs_with_delsp(void **state)
     mw_flowed_encoder encoder;
     mw_bytes in = mw_bytes_of(LONG);
     static text out;
-    mw_space space = { out.data, ROOM };
+    mw_space space = { out.data, TEXT_MOST };
 
     (void)state;
     mw_flowed_encoder_init(&encoder, false, MW_FLOWED_LINE, 2);
@@ -230,7 +193,7 @@ static void make_random(uint32_t *seed, text *out)
         const char *word = WORDS[next_random(seed) % 16];
         const size_t times = next_random(seed) % 97 == 0 ? 300 : 1;
 
-        for (size_t n = 0; n < times && out->size < ROOM / 4; n++) {
+        for (size_t n = 0; n < times && out->size < TEXT_MOST / 4; n++) {
             memcpy(out->data + out->size, word, strlen(word));
             out->size += strlen(word);
         }

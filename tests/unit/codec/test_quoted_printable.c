@@ -5,31 +5,12 @@
  * reference that sees a whole line at once, so that it needs no state.
  */
 
-#include "suite.h"
+#include "pieces.h"
 
 #include "base/utf8.h"
 #include "codec/quoted_printable.h"
 
 #include <stdio.h>
-
-#define TEXT_MOST 4096
-
-typedef struct {
-    uint8_t data[TEXT_MOST];
-    size_t size;
-} text;
-
-static mw_bytes bytes_of(const text *made)
-{
-    return (mw_bytes){ made->data, made->size };
-}
-
-static void put(text *out, const void *data, size_t size)
-{
-    assert_true(out->size + size <= sizeof out->data);
-    memcpy(out->data + out->size, data, size);
-    out->size += size;
-}
 
 /* How a text is to be encoded. */
 typedef struct {
@@ -108,23 +89,11 @@ static void refer(const manner *how, mw_bytes in, text *out)
     refer_line(how, (mw_bytes){ in.data + start, in.size - start }, out);
 }
 
-/* Shows the coder PART, the LAST one or not, with room of ROOM at a time. */
-static void encode_part(mw_qp_encoder *encoder, mw_bytes part, bool last,
-                        size_t room, text *out)
+static mw_status encode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
 {
-    for (;;) {
-        mw_space space = { out->data + out->size, room };
-        bool done;
-
-        assert_true(out->size + room <= sizeof out->data);
-        done = mw_qp_encode(encoder, &part, &space, last);
-        assert_true(space.size <= room);
-        out->size += room - space.size;
-        if (done)
-            break;
-        assert_int_equal(space.size, 0);
-    }
-    assert_int_equal(part.size, 0);
+    *done = mw_qp_encode(coder, in, out, last);
+    return MW_OK;
 }
 
 static void encode(const manner *how, mw_bytes in, size_t piece, size_t room,
@@ -132,18 +101,15 @@ static void encode(const manner *how, mw_bytes in, size_t piece, size_t room,
 {
     mw_qp_encoder encoder;
 
-    out->size = 0;
     mw_qp_encoder_init(&encoder, how->mode, how->utf8, how->line_end,
                        how->line_length);
-    for (;;) {
-        const size_t given = in.size < piece ? in.size : piece;
+    must(run_in_pieces(encode_step, &encoder, in, piece, room, out));
+}
 
-        encode_part(&encoder, (mw_bytes){ in.data, given }, given == in.size,
-                    room, out);
-        if (given == in.size)
-            break;
-        mw_bytes_skip(&in, given);
-    }
+static mw_status decode_step(void *coder, mw_bytes *in, mw_space *out,
+                             bool last, bool *done)
+{
+    return mw_qp_decode(coder, in, out, last, done, &suite_error);
 }
 
 static mw_status decode_in_pieces(const char *line_end, mw_bytes in,
@@ -151,30 +117,8 @@ static mw_status decode_in_pieces(const char *line_end, mw_bytes in,
 {
     mw_qp_decoder decoder;
 
-    out->size = 0;
     mw_qp_decoder_init(&decoder, line_end);
-    for (bool finished = false; !finished;) {
-        mw_bytes part = { in.data, in.size < piece ? in.size : piece };
-        const size_t given = part.size;
-        const bool last = given == in.size;
-
-        for (bool done = false; !done;) {
-            mw_space space = { out->data + out->size, room };
-            mw_status status;
-
-            assert_true(out->size + room <= sizeof out->data);
-            status = mw_qp_decode(&decoder, &part, &space, last, &done,
-                                  &suite_error);
-            assert_true(space.size <= room);
-            out->size += room - space.size;
-            if (status != MW_OK)
-                return status;
-            assert_true(done || space.size == 0);
-        }
-        mw_bytes_skip(&in, given);
-        finished = last;
-    }
-    return MW_OK;
+    return run_in_pieces(decode_step, &decoder, in, piece, room, out);
 }
 
 static void assert_encoded(const manner *how, const char *octets,
@@ -424,7 +368,8 @@ static void counts_the_lines_it_makes(void **state)
 
     (void)state;
     mw_qp_encoder_init(&encoder, MW_QP_TEXT, true, 2, 76);
-    encode_part(&encoder, mw_bytes_of(X76 "x\r\na\nb\r\n"), true, 500, &got);
+    must(run_in_pieces(encode_step, &encoder, mw_bytes_of(X76 "x\r\na\nb\r\n"),
+                       500, 500, &got));
     assert_int_equal(encoder.line_count, 3);
 }
 

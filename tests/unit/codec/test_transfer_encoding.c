@@ -5,29 +5,10 @@
  * looks at single octets, and encodes the whole text to count it.
  */
 
-#include "suite.h"
+#include "pieces.h"
 
 #include "codec/base64.h"
 #include "codec/transfer_encoding.h"
-
-#define TEXT_MOST 8192
-
-typedef struct {
-    uint8_t data[TEXT_MOST];
-    size_t size;
-} text;
-
-static mw_bytes bytes_of(const text *made)
-{
-    return (mw_bytes){ made->data, made->size };
-}
-
-static void put(text *out, const void *data, size_t size)
-{
-    assert_true(out->size + size <= sizeof out->data);
-    memcpy(out->data + out->size, data, size);
-    out->size += size;
-}
 
 static void put_repeated(text *out, const char *part, size_t count)
 {
