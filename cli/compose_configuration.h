@@ -8,7 +8,7 @@
  * What the configuration says of how messages are made.
  *
  * Reads it, and takes the settings that no argument gave: before the message
- * is described. Fails with FAIL_CONFIGURATION too.
+ * is described. Fails with STATUS_CONFIGURATION too.
  */
 mw_status compose_configure(compose *state, mw_error *error);
 

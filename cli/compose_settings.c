@@ -16,7 +16,6 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,19 +69,6 @@ mw_status compose_take_copy(void *state, const option_use *use, mw_error *error)
     return sent_copy_take(&self->submission, use, error);
 }
 
-/* Puts the option and its value before what the library says of it. */
-static mw_status blame(mw_status status, const option_use *use, mw_error *error)
-{
-    char what[128];
-
-    if (status != MW_OK) {
-        (void)snprintf(what, sizeof what, "--%s %.80s", use->option->name,
-                       use->value);
-        fail_blame(error, what);
-    }
-    return status;
-}
-
 mw_status compose_check_charsets(const option_use *use, mw_error *error)
 {
     const char *name = use->value;
@@ -105,9 +91,10 @@ mw_status compose_take_charset(void *state, const option_use *use,
 
     if (compose_check_charsets(use, error) != MW_OK)
         return MW_E_USAGE;
-    return blame(
+    return option_blame_value(
+        use,
         mw_plan_options_set_charsets(self->plan_options, use->value, error),
-        use, error);
+        error);
 }
 
 /*
@@ -167,9 +154,11 @@ mw_status compose_take_input_charset(void *state, const option_use *use,
     if (status != MW_OK)
         return status;
     self->input_charsets = mw_sink_memory(self->expanded_charsets, &size);
-    return blame(mw_plan_options_set_input_charsets(
-                     self->plan_options, self->input_charsets, error),
-                 use, error);
+    return option_blame_value(
+        use,
+        mw_plan_options_set_input_charsets(self->plan_options,
+                                           self->input_charsets, error),
+        error);
 }
 
 mw_status compose_take_unfit_text(void *state, const option_use *use,
@@ -232,9 +221,10 @@ mw_status compose_take_boundary(void *state, const option_use *use,
 {
     const compose *self = state;
 
-    return blame(
+    return option_blame_value(
+        use,
         mw_plan_options_set_boundary(self->plan_options, use->value, error),
-        use, error);
+        error);
 }
 
 mw_status compose_take_max_size(void *state, const option_use *use,

@@ -10,6 +10,7 @@
 #include "configuration.h"
 
 #include "compose.h"
+#include "exit_status.h"
 #include "fail.h"
 #include "nearest.h"
 
@@ -429,6 +430,6 @@ mw_status configuration_apply(configuration *self, mw_context *context,
         status = apply_section(&now, "default", error);
     drop_refused_flags(options);
     if (status != MW_OK && status != MW_E_MEMORY)
-        error->status = status = FAIL_CONFIGURATION;
+        error->status = status = STATUS_CONFIGURATION;
     return status;
 }

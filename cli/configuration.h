@@ -31,7 +31,7 @@ typedef struct configuration {
  * Gives OPTIONS what they do not say yet, and gathers the settings: from the
  * section of OPTIONS' account, or of the first whose "from" is the address of
  * the mailbox FROM (NULL for none), then from [default]; from the user's file
- * before the system's. Fails with FAIL_CONFIGURATION, naming file and line.
+ * before the system's. Fails with STATUS_CONFIGURATION, naming file and line.
  */
 mw_status configuration_apply(configuration *self, mw_context *context,
                               submit_options *options, const char *from,

@@ -11,8 +11,6 @@
 
 #include "exit_status.h"
 
-#include "fail.h"
-
 #include <stddef.h>
 
 static const int STATUSES[] = {
@@ -38,7 +36,7 @@ int exit_status_of(mw_status status)
 {
     const size_t index = (size_t)status;
 
-    if (status == FAIL_CONFIGURATION)
+    if (status == STATUS_CONFIGURATION)
         return EXIT_CONFIG;
     if (index >= sizeof STATUSES / sizeof STATUSES[0])
         return EXIT_INTERNAL;

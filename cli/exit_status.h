@@ -22,6 +22,12 @@ enum {
     EXIT_CONFIG = 78
 };
 
+/*
+ * A status of the command's own, beside the library's: what a configuration
+ * says cannot be taken.
+ */
+#define STATUS_CONFIGURATION ((mw_status)64)
+
 /* The exit status for STATUS. */
 int exit_status_of(mw_status status);
 

@@ -14,12 +14,6 @@
 #endif
 
 /*
- * A status of the command's own, beside the library's: what a configuration
- * says cannot be taken.
- */
-#define FAIL_CONFIGURATION ((mw_status)64)
-
-/*
  * Errors of the command itself, in the form of the library's.
  *
  * fail stores STATUS and what FORMAT makes in ERROR, without a cause and a

@@ -216,7 +216,7 @@ static mw_status apply_secrets(submission *self, const option_use *server,
     secret_wipe(got);
     free(got);
     if (status != MW_OK && status != MW_E_MEMORY &&
-        status != FAIL_CONFIGURATION)
+        status != STATUS_CONFIGURATION)
         self->exit_status = EXIT_AUTH;
     return status;
 }

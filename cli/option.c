@@ -9,6 +9,7 @@
 
 #include "option.h"
 
+#include "exit_status.h"
 #include "fail.h"
 #include "nearest.h"
 
@@ -17,6 +18,9 @@
 
 /* Room for an option as it is written. */
 #define OPTION_SPELLED 64
+
+/* Room for a value as it is shown. */
+#define OPTION_SHOWN 96
 
 void option_reader_start(option_reader *reader, const option_table *table,
                          char *const *arguments)
@@ -288,35 +292,23 @@ mw_status option_choose(const option_use *use, size_t *choice, mw_error *error)
                 use->option->name, use->value, use->option->argument);
 }
 
-/* Whether MESSAGE begins with the option that SPELLED is. */
-static bool names(const char *message, const char *spelled)
-{
-    const size_t size = strlen(spelled);
-
-    return !strncmp(message, spelled, size) &&
-           (message[size] == ':' || message[size] == ' ');
-}
-
 void option_name_origin(const option_use *use, mw_error *error)
 {
     const option_origin *origin = &use->origin;
-    const bool is_line = origin->place != NULL && origin->line > 0;
     char spelled[OPTION_SPELLED];
-    size_t dashes;
+    const char *key;
 
-    if (origin->place != NULL && !is_line) {
+    if (origin->place != NULL && origin->line == 0) {
         fail_blame(error, origin->place);
         return;
     }
     spell(use->option, spelled);
-    dashes = strspn(spelled, "-");
-    if (!names(error->message, spelled))
-        fail_blame(error, is_line ? spelled + dashes : spelled);
-    else if (is_line)
-        memmove(error->message, error->message + dashes,
-                strlen(error->message + dashes) + 1);
-    if (is_line)
-        fail_blame_line(error, origin->place, origin->line);
+    fail_blame(error, spelled);
+    if (origin->place == NULL)
+        return;
+    key = error->message + strspn(error->message, "-");
+    memmove(error->message, key, strlen(key) + 1);
+    fail_blame_line(error, origin->place, origin->line);
 }
 
 mw_status option_blame(const option_use *use, mw_status status, mw_error *error)
@@ -325,6 +317,18 @@ mw_status option_blame(const option_use *use, mw_status status, mw_error *error)
         return status;
     option_name_origin(use, error);
     if (use->origin.line > 0)
-        error->status = FAIL_CONFIGURATION;
+        error->status = STATUS_CONFIGURATION;
     return error->status;
+}
+
+mw_status option_blame_value(const option_use *use, mw_status status,
+                             mw_error *error)
+{
+    char value[OPTION_SHOWN];
+
+    (void)snprintf(value, sizeof value, "\"%.80s\"", use->value);
+    if (status != MW_OK && status != MW_E_MEMORY &&
+        strstr(error->message, use->value) == NULL)
+        fail_blame(error, value);
+    return option_blame(use, status, error);
 }

@@ -129,10 +129,15 @@ void option_name_origin(const option_use *use, mw_error *error);
 
 /*
  * The same where STATUS, of taking USE's value, is a failure other than of
- * memory. Gives STATUS back, but FAIL_CONFIGURATION, in ERROR too, for what a
+ * memory. Gives STATUS back, but STATUS_CONFIGURATION, in ERROR too, for what a
  * configuration says.
  */
 mw_status option_blame(const option_use *use, mw_status status,
                        mw_error *error);
+
+/* The same, and the value too, unless the message shows it: what the library
+ * says is often of the value only. */
+mw_status option_blame_value(const option_use *use, mw_status status,
+                             mw_error *error);
 
 #endif

@@ -10,6 +10,7 @@
 #include "rewrite.h"
 
 #include "aliases.h"
+#include "exit_status.h"
 #include "fail.h"
 
 /* Who is told an entry of the file. */
@@ -39,8 +40,8 @@ static mw_status apply_aliases(const submission *self,
 
     if (status == MW_OK || status == MW_E_MEMORY)
         return status;
-    error->status = FAIL_CONFIGURATION;
-    return FAIL_CONFIGURATION;
+    error->status = STATUS_CONFIGURATION;
+    return STATUS_CONFIGURATION;
 }
 
 mw_status rewrite_apply(const submission *self, mw_smtp_prepare_options *wishes,

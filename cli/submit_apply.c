@@ -16,19 +16,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/*
- * Puts the option before what the library says of it, and the value unless it
- * is there already, or is a proxy's, which can hold a password.
- */
+/* As option_blame_value; but a proxy's URL can hold a password. */
 static mw_status blame(const option_use *use, mw_status status, mw_error *error)
 {
-    char value[96];
-
-    (void)snprintf(value, sizeof value, "\"%.80s\"", use->value);
-    if (status != MW_OK && strstr(error->message, use->value) == NULL &&
-        strcmp(use->option->name, "proxy") != 0)
-        fail_blame(error, value);
-    return option_blame(use, status, error);
+    return strcmp(use->option->name, "proxy") != 0
+               ? option_blame_value(use, status, error)
+               : option_blame(use, status, error);
 }
 
 /* Stores which of its option's choices USE is, counted from 0. */

@@ -2,6 +2,7 @@
 
 #include "suite.h"
 
+#include "exit_status.h"
 #include "option.h"
 
 /* The table does nothing: the tests look at what is read. */
@@ -217,6 +218,62 @@ static void chooses_one_of_those_listed(void **state)
                         "--eol: \"cr\" is not one of crlf|lf");
 }
 
+/* What is said of a value names who said it, once. */
+static void blames_who_said_a_value(void **state)
+{
+    static const struct {
+        option_origin origin;
+        const char *said;
+        const char *message;
+        mw_status status;
+    } VALUES[] = {
+        { { NULL, 0 }, "is wrong", "--from: \"x\": is wrong", MW_E_SYNTAX },
+        { { NULL, 0 },
+          "\"x\" is wrong",
+          "--from: \"x\" is wrong",
+          MW_E_SYNTAX },
+        { { NULL, 0 }, "--from: not x", "--from: not x", MW_E_SYNTAX },
+        { { "$FROM", 0 }, "not x", "$FROM: not x", MW_E_SYNTAX },
+        { { "/etc/config", 12 },
+          "not x",
+          "/etc/config:12: from: not x",
+          STATUS_CONFIGURATION },
+        { { "/etc/config", 12 },
+          "--from: not x",
+          "/etc/config:12: from: not x",
+          STATUS_CONFIGURATION },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof VALUES / sizeof VALUES[0]; i++) {
+        const option_use use = { .option = &OPTIONS[0],
+                                 .value = "x",
+                                 .origin = VALUES[i].origin };
+
+        mw_fail(&suite_error, MW_E_SYNTAX, "%s", VALUES[i].said);
+        assert_int_equal(option_blame_value(&use, MW_E_SYNTAX, &suite_error),
+                         VALUES[i].status);
+        assert_int_equal(suite_error.status, VALUES[i].status);
+        assert_string_equal(suite_error.message, VALUES[i].message);
+    }
+}
+
+/* Memory is nobody's fault, and success none. */
+static void blames_nobody_for_want_of_memory(void **state)
+{
+    const option_use use = { .option = &OPTIONS[0],
+                             .value = "x",
+                             .origin = { "/etc/config", 12 } };
+
+    (void)state;
+    mw_fail_memory(&suite_error);
+    assert_int_equal(option_blame_value(&use, MW_E_MEMORY, &suite_error),
+                     MW_E_MEMORY);
+    assert_string_equal(suite_error.message, "out of memory");
+    assert_int_equal(option_blame_value(&use, MW_OK, &suite_error), MW_OK);
+    assert_string_equal(suite_error.message, "out of memory");
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_values_glued_or_behind),
     cmocka_unit_test(takes_any_value_whatever_it_looks_like),
@@ -224,6 +281,8 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(refuses_and_names_what_is_wrong),
     cmocka_unit_test(goes_on_behind_what_is_wrong),
     cmocka_unit_test(chooses_one_of_those_listed),
+    cmocka_unit_test(blames_who_said_a_value),
+    cmocka_unit_test(blames_nobody_for_want_of_memory),
 };
 
 SUITE_MAIN(TESTS)
