@@ -125,6 +125,17 @@ static void note_progress(void *user, const mw_smtp_message *message,
     out->progress = sent;
 }
 
+/* Starts SERVER, which offers OFFERS and keeps what it gets in BOX, and makes
+ * OUT ready for what becomes of that; gives the options to reach it. */
+static mw_smtp_options *begin(peer *server, mailbox *box, outcome *out,
+                              const char *offers)
+{
+    *box = (mailbox){ .offers = offers };
+    *out = (outcome){ 0 };
+    peer_start(server, serve, box);
+    return options_for(server);
+}
+
 /* In a run that refuses memory there may be a report that says so, or lacks
  * a text: the test ends then, but every message has its report. */
 static void submit(const mw_smtp_options *options,
@@ -147,10 +158,7 @@ static void hands_a_message_over_and_says_so(void **state)
     mw_smtp_message *message;
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     mw_smtp_options_set_progress(options, note_progress, &out);
     message = message_to("you@example.test");
     must(mw_smtp_message_add_recipient(message, "no@example.test",
@@ -174,10 +182,8 @@ static void tells_the_dialogue_line_by_line_without_secrets(void **state)
     mw_smtp_message *message;
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n250-AUTH PLAIN\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out,
+                    "250-mail.example.test\r\n250-AUTH PLAIN\r\n");
     must(mw_smtp_options_set_user(options, "me", &suite_error));
     must(mw_smtp_options_set_password(options, "hidden", &suite_error));
     mw_smtp_options_set_cleartext_password(options, 1);
@@ -217,11 +223,9 @@ static void sends_in_chunks_where_they_are_offered(void **state)
     mw_smtp_message *message;
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n250-CHUNKING\r\n"
-                               "250-PIPELINING\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out,
+                    "250-mail.example.test\r\n250-CHUNKING\r\n"
+                    "250-PIPELINING\r\n");
     mw_smtp_options_set_chunk_size(options, 20);
     message = message_to("you@example.test");
     submit(options, &message, 1, &out);
@@ -241,10 +245,7 @@ static void begins_another_connection_when_one_has_had_enough(void **state)
     mw_smtp_message *messages[3];
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     mw_smtp_options_set_flow(options, 2, 1000, 0);
     for (size_t i = 0; i < 3; i++)
         messages[i] = message_to("you@example.test");
@@ -272,10 +273,7 @@ static void greets_by_the_address_of_each_connection(void **state)
     mw_submit submit;
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     must(mw_smtp_options_set_helo(options, NULL, &suite_error));
     mw_smtp_options_set_flow(options, 1, 1000, 0);
     for (size_t i = 0; i < 2; i++)
@@ -330,10 +328,7 @@ static void ends_no_data_of_a_message_that_cannot_be_read(void **state)
     mw_smtp_message *messages[2];
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     messages[0] = message_by(fail_to_write, text, "you@example.test");
     messages[1] = message_to("you@example.test");
     submit(options, messages, 2, &out);
@@ -380,10 +375,7 @@ static void calls_nobody_for_a_message_without_recipients(void **state)
     mw_smtp_message *message;
 
     (void)state;
-    box = (mailbox){ .offers = "" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "");
     message = message_to("you@example.test");
     mw_smtp_message_clear_recipients(message);
     submit(options, &message, 1, &out);
@@ -444,10 +436,7 @@ static void ends_when_it_is_interrupted_and_tells_of_all_messages(void **state)
     mw_smtp_message *messages[2];
 
     (void)state;
-    box = (mailbox){ .offers = "250-mail.example.test\r\n" };
-    out = (outcome){ 0 };
-    peer_start(&server, serve, &box);
-    options = options_for(&server);
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     messages[0] = message_to("you@example.test");
     messages[1] = message_to("you@example.test");
     assert_int_equal(pipe(ends), 0);
