@@ -2,7 +2,8 @@
 
 /*
  * A file is read whole and cut where it lies, so that sections, keys and
- * values are pointers into it. What the keys mean is others' business.
+ * values are pointers into it. What the keys mean is others' business; but
+ * a URL can hold a password, so it is in private memory.
  */
 
 #include "config.h"
@@ -11,6 +12,7 @@
 
 #include "fail.h"
 #include "input.h"
+#include "private_memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +33,7 @@ static mw_status read_text(config_file *file, int fd, mw_error *error)
     if (fstat(fd, &about) != 0)
         return fail_errno(error, MW_E_NO_INPUT, file->path);
     file->is_public = (about.st_mode & S_IROTH) != 0;
-    file->text = malloc(FILE_LIMIT + 1);
+    file->text = private_memory_new(FILE_LIMIT + 1);
     if (file->text == NULL)
         return fail_memory(error);
     while (status == MW_OK && got > 0 && file->size < FILE_LIMIT) {
@@ -156,5 +158,5 @@ mw_status config_file_read(config_file *file, bool named, mw_error *error)
 void config_file_end(config_file *file)
 {
     free(file->lines);
-    free(file->text);
+    private_memory_free(file->text, FILE_LIMIT + 1);
 }

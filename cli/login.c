@@ -12,8 +12,10 @@
 #include "exit_status.h"
 #include "fail.h"
 #include "netrc.h"
+#include "private_memory.h"
 #include "secret.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,11 +180,39 @@ static mw_status apply_token(submission *self, secret *got, mw_error *error)
     return self->smtp.options_set_token(self->to, got->text, error);
 }
 
+static mw_status ask(void *user, mw_error *error)
+{
+    submission *self = user;
+    secret *got = secret_new();
+    mw_status status;
+
+    if (got == NULL)
+        return fail_memory(error);
+    status =
+        secret_from_terminal(got, self->asked_user, self->asked_host, error);
+    if (status == MW_OK)
+        status = self->smtp.options_set_password(self->to, got->text, error);
+    secret_free(got);
+    return status;
+}
+
+/* With a certificate nobody is asked before it is known that the server
+ * offers no login by it. */
+static mw_status ask_in_time(submission *self, const char *server,
+                             const char *user, mw_error *error)
+{
+    (void)snprintf(self->asked_user, sizeof self->asked_user, "%s", user);
+    copy_host(self->asked_host, sizeof self->asked_host, server);
+    if (self->options.cert.value == NULL)
+        return ask(self, error);
+    self->smtp.options_set_ask(self->to, ask, self);
+    return MW_OK;
+}
+
 static mw_status apply_password(submission *self, const option_use *server,
                                 const char *user, secret *got, mw_error *error)
 {
     const option_use *place = named_place(&self->options);
-    char host[256];
     bool found = place != NULL;
     mw_status status = MW_OK;
 
@@ -190,12 +220,10 @@ static mw_status apply_password(submission *self, const option_use *server,
         status = read_place(self, place, server->value, user, got, error);
     else if (server->origin.line == 0)
         status = read_environment(got, &found, error);
-    if (status == MW_OK && !found) {
-        if (needs_no_password(self->options.auth.value))
-            return MW_OK;
-        copy_host(host, sizeof host, server->value);
-        status = secret_from_terminal(got, user, host, error);
-    }
+    if (status == MW_OK && !found)
+        return needs_no_password(self->options.auth.value)
+                   ? MW_OK
+                   : ask_in_time(self, server->value, user, error);
     if (status == MW_OK)
         status = self->smtp.options_set_password(self->to, got->text, error);
     return status;
@@ -204,7 +232,7 @@ static mw_status apply_password(submission *self, const option_use *server,
 static mw_status apply_secrets(submission *self, const option_use *server,
                                const char *user, mw_error *error)
 {
-    secret *got = calloc(1, sizeof *got);
+    secret *got = secret_new();
     mw_status status;
 
     if (got == NULL)
@@ -213,16 +241,15 @@ static mw_status apply_secrets(submission *self, const option_use *server,
         status = apply_token(self, got, error);
     else
         status = apply_password(self, server, user, got, error);
-    secret_wipe(got);
-    free(got);
+    secret_free(got);
     if (status != MW_OK && status != MW_E_MEMORY &&
         status != STATUS_CONFIGURATION)
         self->exit_status = EXIT_AUTH;
     return status;
 }
 
-mw_status login_apply(submission *self, const option_use *server,
-                      mw_error *error)
+static mw_status apply(submission *self, const option_use *server,
+                       mw_error *error)
 {
     const option_use *said = &self->options.user;
     const char *in_url = "";
@@ -248,4 +275,30 @@ mw_status login_apply(submission *self, const option_use *server,
         user = name;
     }
     return apply_secrets(self, server, user, error);
+}
+
+/* The environment is dumped with the rest, and programs that are run from
+ * here inherit it. */
+static void forget_environment(void)
+{
+    char *password = getenv("MIMEWRIGHT_PASSWORD");
+    char *server = getenv("MIMEWRIGHT_SERVER");
+    const char *in_url = "";
+    const size_t size = server != NULL ? user_of(server, &in_url) : 0;
+    const char *colon = memchr(in_url, ':', size);
+
+    if (password != NULL)
+        private_memory_wipe(password, strlen(password));
+    (void)unsetenv("MIMEWRIGHT_PASSWORD");
+    for (const char *at = colon; at != NULL && ++at < in_url + size;)
+        server[at - server] = '*';
+}
+
+mw_status login_apply(submission *self, const option_use *server,
+                      mw_error *error)
+{
+    const mw_status status = apply(self, server, error);
+
+    forget_environment();
+    return status;
 }

@@ -11,6 +11,7 @@
 #include "netrc.h"
 
 #include "fail.h"
+#include "private_memory.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -26,6 +27,12 @@ typedef struct entry {
     bool user;
     char password[WORD_ROOM];
 } entry;
+
+/* A search, in private memory: each word may be a password. */
+typedef struct scratch {
+    entry found;
+    char word[WORD_ROOM];
+} scratch;
 
 static bool is_space(char octet)
 {
@@ -71,13 +78,17 @@ static bool is_whole(const entry *found)
 
 /* Goes through TEXT; an entry without a login is for any. */
 static bool search(const char *text, const char *host, const char *user,
-                   char word[WORD_ROOM], entry *found)
+                   scratch *room)
 {
+    entry *found = &room->found;
+    char *word = room->word;
+
     while (!is_whole(found) && next_word(&text, word)) {
         if (!strcmp(word, "machine") || !strcmp(word, "default")) {
             const bool named = word[0] == 'm';
 
-            *found = (entry){ .user = true };
+            found->password[0] = '\0';
+            found->user = true;
             found->host =
                 !named || (next_word(&text, word) && !strcmp(word, host));
         } else if (!strcmp(word, "login")) {
@@ -130,14 +141,34 @@ static mw_status check_mode(const char *path, mw_error *error)
     return MW_OK;
 }
 
+/* Leaves of GOT, a whole netrc, the password. */
+static mw_status pick(secret *got, const char *path, const char *host,
+                      const char *user, mw_error *error)
+{
+    scratch *room = private_memory_new(sizeof *room);
+    mw_status status = MW_OK;
+
+    if (room == NULL)
+        return fail_memory(error);
+    if (search(got->text, host, user, room)) {
+        secret_wipe(got);
+        got->size = strlen(room->found.password);
+        memcpy(got->text, room->found.password, got->size);
+    } else {
+        status = fail(error, MW_E_DATA,
+                      "--netrc: %.100s: no password of %.100s at %.100s", path,
+                      user, host);
+    }
+    private_memory_free(room, sizeof *room);
+    return status;
+}
+
 mw_status netrc_find(secret *got, const char *path, const char *server,
                      const char *user, mw_error *error)
 {
     const char *home = getenv("HOME");
     char usual[1024];
     char host[300];
-    char word[WORD_ROOM];
-    entry found = { .host = false };
     mw_status status;
 
     if (path[0] == '\0') {
@@ -149,14 +180,5 @@ mw_status netrc_find(secret *got, const char *path, const char *server,
     status = check_mode(path, error);
     if (status == MW_OK)
         status = secret_from_file(got, "--netrc", path, error);
-    if (status != MW_OK)
-        return status;
-    if (!search(got->text, host, user, word, &found))
-        return fail(error, MW_E_DATA,
-                    "--netrc: %.100s: no password of %.100s at %.100s", path,
-                    user, host);
-    secret_wipe(got);
-    got->size = strlen(found.password);
-    memcpy(got->text, found.password, got->size);
-    return MW_OK;
+    return status == MW_OK ? pick(got, path, host, user, error) : status;
 }

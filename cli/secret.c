@@ -14,6 +14,7 @@
 #include "input.h"
 #include "interrupt_wake.h"
 #include "print.h"
+#include "private_memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,13 +29,19 @@
 
 extern char **environ;
 
+secret *secret_new(void)
+{
+    return private_memory_new(sizeof(secret));
+}
+
+void secret_free(secret *old)
+{
+    private_memory_free(old, sizeof *old);
+}
+
 void secret_wipe(secret *old)
 {
-    volatile char *octet = old->text;
-
-    for (size_t i = 0; i < sizeof old->text; i++)
-        octet[i] = '\0';
-    old->size = 0;
+    private_memory_wipe(old, sizeof *old);
 }
 
 static void drop_line_end(secret *got)

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * Passwords and tokens, from where they are kept. They are wiped by who asked
- * for them; one final line end is not theirs.
+ * Passwords and tokens, from where they are kept; one final line end is not
+ * theirs. They are in private memory, and wiped by who asked for them.
  */
 
 /* Octets of a secret at most, with the NUL at its end. */
@@ -18,6 +18,11 @@ typedef struct secret {
     char text[SECRET_ROOM];
     size_t size;
 } secret;
+
+/* An empty one, or NULL where there is no memory; secret_free, which takes
+ * NULL, wipes it and gives it back. */
+secret *secret_new(void);
+void secret_free(secret *old);
 
 /*
  * Takes what COMMAND prints, run by sh -c with empty standard input. OPTION

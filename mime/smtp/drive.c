@@ -8,8 +8,6 @@
 
 #include "smtp/drive.h"
 
-#include "smtp/wipe.h"
-
 #include <time.h>
 
 /* Reads before a group of commands; more than that is surplus anyway. */
@@ -303,22 +301,24 @@ static void end(mw_drive *drive)
     unbind_login(drive->submit);
     mw_connection_reset(drive->connection);
     mw_session_free(drive->session);
-    mw_wipe(drive->out, drive->out_size);
-    mw_release(&drive->submit->allocator, drive, sizeof *drive);
+    mw_secret_free(&drive->memory);
 }
 
 mw_status mw_drive_run(mw_submit *submit, mw_connection *connection,
                        mw_smtp_message *message, uint64_t connect_time,
                        bool *goes_on, mw_error *error)
 {
-    mw_drive *drive = mw_allocate(&submit->allocator, NULL, 0, sizeof *drive);
-    mw_status status;
+    mw_secret memory;
+    mw_drive *drive;
+    mw_status status =
+        mw_secret_new(&memory, &submit->allocator, sizeof *drive, error);
 
-    if (!drive) {
+    if (status != MW_OK) {
         mw_connection_close(connection);
-        return mw_fail_memory(error);
+        return status;
     }
-    memset(drive, 0, sizeof *drive);
+    drive = memory.data;
+    drive->memory = memory;
     drive->submit = submit;
     drive->connection = connection;
     drive->times[MW_SMTP_PHASE_CONNECT] = connect_time;

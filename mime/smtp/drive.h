@@ -2,6 +2,7 @@
 #ifndef SMTP_DRIVE_H
 #define SMTP_DRIVE_H
 
+#include "smtp/secret.h"
 #include "smtp/submit.h"
 #include "smtp/transcript.h"
 
@@ -15,6 +16,7 @@
 #define MW_DRIVE_ROOM 65536
 
 typedef struct mw_drive {
+    mw_secret memory; /* where this is: OUT holds logins for a while */
     mw_submit *submit;
     mw_session *session;
     mw_connection *connection; /* NULL once it was ended */

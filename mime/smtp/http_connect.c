@@ -26,11 +26,13 @@
 /* The head of an answer may have so many octets. */
 #define HEAD_MOST 16384
 
-/* Room, so that nothing is moved and left behind, and wiping at the end. */
+/* Room, so that nothing is moved and left behind; in the memory of the URL,
+ * which is for secrets. */
 typedef struct {
     char login[LOGIN_MOST + 1];
     char request[REQUEST_MOST];
     size_t size;
+    char head[HEAD_MOST]; /* of the answer, which can repeat what was said */
 } http_request;
 
 static void put_text(http_request *made, const char *text)
@@ -138,7 +140,7 @@ static mw_io judge(mw_bytes head, const char *host, mw_error *error)
                       code);
 }
 
-static mw_io ask(mw_connection *connection, http_request *made, char *head,
+static mw_io ask(mw_connection *connection, http_request *made,
                  const char *host, const mw_wait *wait, mw_error *error)
 {
     size_t size;
@@ -146,9 +148,9 @@ static mw_io ask(mw_connection *connection, http_request *made, char *head,
                                        &size, wait, error);
 
     if (io == MW_IO_OK)
-        io = read_head(connection, head, &size, wait, error);
+        io = read_head(connection, made->head, &size, wait, error);
     if (io == MW_IO_OK)
-        io = judge((mw_bytes){ (uint8_t *)head, size }, host, error);
+        io = judge((mw_bytes){ (uint8_t *)made->head, size }, host, error);
     return io;
 }
 
@@ -156,12 +158,16 @@ mw_io mw_http_connect_ask(mw_connection *connection, const mw_url *proxy,
                           const char *host, uint16_t port, const mw_wait *wait,
                           mw_error *error)
 {
-    http_request made = { .size = 0 };
-    char head[HEAD_MOST];
-    mw_io io = put_request(&made, proxy, host, port, error);
+    http_request *made = mw_allocate(proxy->allocator, NULL, 0, sizeof *made);
+    mw_io io;
 
+    if (made == NULL)
+        return mw_io_fail(error, MW_IO_MEMORY, "out of memory");
+    made->size = 0;
+    io = put_request(made, proxy, host, port, error);
     if (io == MW_IO_OK)
-        io = ask(connection, &made, head, host, wait, error);
-    mw_wipe(&made, sizeof made);
+        io = ask(connection, made, host, wait, error);
+    mw_wipe(made, sizeof *made);
+    mw_release(proxy->allocator, made, sizeof *made);
     return io;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * The life of the options, and what all setters of text share. Every string
- * is wiped when it goes: which of them are secrets need not be known here.
+ * The life of the options, and what all setters of text share. Secrets have
+ * memory of their own; the other strings are wiped too when they go.
  */
 
 #include "smtp/options.h"
@@ -22,16 +22,17 @@ mw_status mw_smtp_options_new(mw_context *context, mw_smtp_options **options,
     *made = (mw_smtp_options){ .context = context,
                                .allocator = mw_memory_of(context),
                                .interrupt = -1 };
+    mw_secret_memory_init(&made->secrets, &made->allocator);
     *options = made;
     return MW_OK;
 }
 
-static void drop(mw_smtp_options *options, char **field)
+static void drop(const mw_allocator *allocator, char **field)
 {
     const size_t size = *field ? strlen(*field) + 1 : 0;
 
     mw_wipe(*field, size);
-    mw_release(&options->allocator, *field, size);
+    mw_release(allocator, *field, size);
     *field = NULL;
 }
 
@@ -43,14 +44,17 @@ void mw_smtp_options_free(mw_smtp_options *options)
         return;
     char **const texts[] = {
         &options->source,     &options->ca_file,     &options->certificate,
-        &options->key,        &options->tls_name,    &options->user,
-        &options->password,   &options->token,       &options->mechanisms,
+        &options->key,        &options->tls_name,    &options->mechanisms,
         &options->helo,       &options->envelope_id, &options->deliver_by,
         &options->hold_until, &options->without,     &options->server_host,
         &options->proxy_host,
     };
+    char **const secrets[] = { &options->user, &options->password,
+                               &options->token };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        drop(options, texts[i]);
+        drop(&options->allocator, texts[i]);
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
+        drop(&options->secrets.allocator, secrets[i]);
     mw_url_free(&options->server);
     mw_url_free(&options->proxy);
     allocator = options->allocator;
@@ -72,8 +76,9 @@ static mw_status refuse_control(const char *value, const char *what,
     return MW_OK;
 }
 
-/* Puts a copy of VALUE, which was looked at, in place of *FIELD. */
-static mw_status replace(mw_smtp_options *options, char **field,
+/* Puts a copy of VALUE, which was looked at, in place of *FIELD; both are
+ * memory of ALLOCATOR. */
+static mw_status replace(const mw_allocator *allocator, char **field,
                          const char *value, mw_error *error)
 {
     char *copy = NULL;
@@ -81,12 +86,12 @@ static mw_status replace(mw_smtp_options *options, char **field,
     if (value) {
         const size_t size = strlen(value) + 1;
 
-        copy = mw_allocate(&options->allocator, NULL, 0, size);
+        copy = mw_allocate(allocator, NULL, 0, size);
         if (!copy)
             return mw_fail_memory(error);
         memcpy(copy, value, size);
     }
-    drop(options, field);
+    drop(allocator, field);
     *field = copy;
     return MW_OK;
 }
@@ -101,7 +106,8 @@ mw_status mw_options_set_text(mw_smtp_options *options, char **field,
         status = mw_fail(error, MW_E_SYNTAX, "%s is empty", what);
     else if (value)
         status = refuse_control(value, what, error);
-    return status == MW_OK ? replace(options, field, value, error) : status;
+    return status == MW_OK ? replace(&options->allocator, field, value, error)
+                           : status;
 }
 
 mw_status mw_options_set_secret(mw_smtp_options *options, char **field,
@@ -114,7 +120,9 @@ mw_status mw_options_set_secret(mw_smtp_options *options, char **field,
         status = refuse_control(value, what, error);
     if (status == MW_OK && value && !mw_utf8_is_valid(mw_bytes_of(value)))
         status = mw_fail(error, MW_E_SYNTAX, "%s is not UTF-8", what);
-    return status == MW_OK ? replace(options, field, value, error) : status;
+    return status == MW_OK
+               ? replace(&options->secrets.allocator, field, value, error)
+               : status;
 }
 
 static mw_status check_words(const char *list, const char *what,
@@ -143,7 +151,7 @@ mw_status mw_options_set_words(mw_smtp_options *options, char **field,
     mw_status status = list ? check_words(list, what, error) : MW_OK;
 
     if (status == MW_OK)
-        status = replace(options, field, list, error);
+        status = replace(&options->allocator, field, list, error);
     if (status != MW_OK || !list)
         return status;
     for (char *at = *field; *at; at++)

@@ -2,6 +2,7 @@
 #ifndef SMTP_OPTIONS_H
 #define SMTP_OPTIONS_H
 
+#include "smtp/secret.h"
 #include "smtp/tls.h"
 #include "smtp/url.h"
 
@@ -14,6 +15,7 @@
 struct mw_smtp_options {
     mw_context *context; /* lent */
     mw_allocator allocator;
+    mw_secret_memory secrets; /* for user, password, token, and the URLs */
 
     mw_url server;
     bool has_server;
@@ -36,6 +38,8 @@ struct mw_smtp_options {
     char *user;
     char *password;
     char *token;
+    mw_smtp_ask_function ask; /* for the password; or NULL */
+    void *ask_user;
     char *mechanisms; /* in upper case, a comma between */
     bool cleartext_password;
 

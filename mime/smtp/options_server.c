@@ -31,7 +31,7 @@ static mw_status set_url(mw_smtp_options *options, mw_url *url, char **host,
                          bool password_allowed, mw_error *error)
 {
     mw_url read = { 0 };
-    mw_status status = mw_url_parse(&options->allocator, text, use,
+    mw_status status = mw_url_parse(&options->secrets.allocator, text, use,
                                     password_allowed, &read, error);
 
     if (status != MW_OK)

@@ -71,6 +71,28 @@ static mw_status check_settings(const mw_sasl_settings *settings,
 
 /* ------------------------------------------------- the calls of the session */
 
+/* Asks for the password, once; what went wrong then stays so. */
+static mw_status find_password(mw_sasl *sasl, mw_error *error)
+{
+    const char *password = NULL;
+    mw_status status = MW_OK;
+
+    if (!sasl->has_asked) {
+        sasl->has_asked = true;
+        status = sasl->ask(sasl->ask_user, &password, &sasl->no_password);
+        if (status == MW_OK)
+            status = check("password", password, MW_SASL_PASSWORD_MOST,
+                           &sasl->no_password);
+        if (status == MW_OK)
+            sasl->password = password;
+    }
+    if (sasl->password != NULL)
+        return MW_OK;
+    if (error != NULL)
+        *error = sasl->no_password;
+    return sasl->no_password.status;
+}
+
 static mw_status login_start(void *user, const mw_login_mechanism *mechanism,
                              mw_bytes offered, mw_error *error)
 {
@@ -80,7 +102,9 @@ static mw_status login_start(void *user, const mw_login_mechanism *mechanism,
     sasl->kind = sasl->kinds[mechanism - sasl->mechanisms];
     sasl->steps = 0;
     sasl->done = false;
-    if (sasl->kind->start)
+    if (sasl->kind->needs & MW_SASL_PASSWORD && sasl->password == NULL)
+        status = find_password(sasl, error);
+    if (status == MW_OK && sasl->kind->start)
         status = sasl->kind->start(sasl, offered, error);
     if (status != MW_OK)
         sasl->kind = NULL;
@@ -153,6 +177,7 @@ static mw_sasl *fill(const mw_secret *memory, const mw_sasl_settings *settings)
     char *room = (char *)(sasl + 1);
 
     sasl->memory = *memory;
+    mw_secret_memory_init(&sasl->secrets, memory->allocator);
     sasl->user = keep(&room, settings->user);
     sasl->password = keep(&room, settings->password);
     sasl->token = keep(&room, settings->token);
@@ -160,6 +185,8 @@ static mw_sasl *fill(const mw_secret *memory, const mw_sasl_settings *settings)
     sasl->host = keep(&room, settings->host);
     sasl->port = settings->port;
     sasl->has_certificate = settings->has_certificate;
+    sasl->ask = settings->ask;
+    sasl->ask_user = settings->ask_user;
     sasl->login = (mw_login){
         .user = sasl,
         .start = login_start,

@@ -46,10 +46,7 @@ const mw_sasl_kind mw_sasl_kinds[MW_SASL_KINDS] = {
       MW_SASL_USER | MW_SASL_TOKEN,
       NULL,
       mw_sasl_xoauth2 },
-    { { "CRAM-MD5", false },
-      BY_PASSWORD | MW_SASL_GNU,
-      GNU(mw_sasl_gnu_start),
-      GNU(mw_sasl_gnu_cram) },
+    { { "CRAM-MD5", false }, BY_PASSWORD, mw_sasl_cram_start, mw_sasl_cram },
     { { "PLAIN", true }, BY_PASSWORD, NULL, mw_sasl_plain },
     { { "LOGIN", false }, BY_PASSWORD, NULL, mw_sasl_ask },
 };
@@ -67,7 +64,8 @@ static const char *lack_of(const mw_sasl *sasl, const mw_sasl_kind *kind)
 {
     if (kind->needs & MW_SASL_USER && sasl->user == NULL)
         return "a user's name";
-    if (kind->needs & MW_SASL_PASSWORD && sasl->password == NULL)
+    if (kind->needs & MW_SASL_PASSWORD && sasl->password == NULL &&
+        sasl->ask == NULL)
         return "a password";
     if (kind->needs & MW_SASL_TOKEN && sasl->token == NULL)
         return "a token";

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * What GNU SASL is for: CRAM-MD5 (RFC 2195) and GSSAPI (RFC 4752), and names
- * and passwords prepared by SASLprep (RFC 4013).
+ * What GNU SASL is for: GSSAPI (RFC 4752), and names and passwords that are
+ * not ASCII prepared by SASLprep (RFC 4013).
  *
- * Its copies of secrets are in its own memory, for as long as a mechanism
- * runs. They are wiped there before it frees them.
+ * It is given no password but such a one. What it gives back is wiped; the
+ * copies that it and its libidn make meanwhile, they free as they are, where
+ * nobody can wipe them.
  */
 
 #include "config.h"
@@ -20,9 +21,6 @@
 #include "smtp/wipe.h"
 
 #include <gsasl.h>
-
-/* A challenge of CRAM-MD5: a msg-id, or what servers take for one. */
-#define CRAM_CHALLENGE_LIMIT 1024
 
 /* Challenges of GSSAPI: as many as any of its exchanges has, and more. */
 #define GSSAPI_STEPS_MOST 10
@@ -47,24 +45,10 @@ bool mw_sasl_gnu_has(const mw_sasl *sasl, const char *name)
 /* ------------------------------------------------------ beginning and ending
  */
 
-/* The library gives no other way to its copy; it is writable memory. */
-static void wipe_property(Gsasl_session *session, Gsasl_property property)
-{
-    const char *text = gsasl_property_fast(session, property);
-    union {
-        const char *kept;
-        char *wiped;
-    } memory = { .kept = text };
-
-    if (text != NULL)
-        mw_wipe(memory.wiped, strlen(text));
-}
-
 void mw_sasl_gnu_end(mw_sasl *sasl)
 {
     if (sasl->session == NULL)
         return;
-    wipe_property(sasl->session, GSASL_PASSWORD);
     gsasl_finish(sasl->session);
     sasl->session = NULL;
 }
@@ -113,7 +97,6 @@ static int set(mw_sasl *sasl, Gsasl_property property, const char *text)
 
 static mw_status open_session(mw_sasl *sasl, mw_error *error)
 {
-    const bool gssapi = sasl->kind->step == mw_sasl_gnu_gssapi;
     int code = gsasl_client_start(sasl->library, sasl->kind->login.name,
                                   &sasl->session);
 
@@ -124,9 +107,7 @@ static mw_status open_session(mw_sasl *sasl, mw_error *error)
     code = set(sasl, GSASL_AUTHID, sasl->user);
     if (code == GSASL_OK)
         code = set(sasl, GSASL_AUTHZID,
-                   gssapi && !sasl->authorize ? sasl->user : sasl->authorize);
-    if (code == GSASL_OK)
-        code = set(sasl, GSASL_PASSWORD, gssapi ? NULL : sasl->password);
+                   sasl->authorize ? sasl->authorize : sasl->user);
     if (code == GSASL_OK)
         code = set(sasl, GSASL_SERVICE, "smtp");
     if (code == GSASL_OK)
@@ -169,17 +150,6 @@ static mw_status step(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
     gsasl_free(output);
     sasl->done = code == GSASL_OK;
     return status;
-}
-
-mw_status mw_sasl_gnu_cram(mw_sasl *sasl, mw_bytes challenge,
-                           mw_buffer *response, mw_error *error)
-{
-    if (sasl->steps > 0)
-        return mw_sasl_asked_on(sasl, error);
-    if (challenge.size == 0 || challenge.size > CRAM_CHALLENGE_LIMIT)
-        return mw_fail(error, challenge.size == 0 ? MW_E_DATA : MW_E_LIMIT,
-                       "a challenge of %zu octets", challenge.size);
-    return step(sasl, challenge, response, error);
 }
 
 mw_status mw_sasl_gnu_gssapi(mw_sasl *sasl, mw_bytes challenge,

@@ -43,10 +43,16 @@ struct Gsasl;
 struct Gsasl_session;
 
 struct mw_sasl {
-    mw_secret memory; /* where this is, and the texts below */
+    mw_secret memory;         /* where this is, and the texts below */
+    mw_secret_memory secrets; /* for what is made of them */
     const char *user, *password, *token, *authorize, *host;
     unsigned port;
     bool has_certificate;
+
+    mw_status (*ask)(void *user, const char **password, mw_error *error);
+    void *ask_user;
+    bool has_asked;
+    mw_error no_password; /* why there is none, though it was asked for */
 
     mw_login login;
     mw_login_mechanism mechanisms[MW_SASL_KINDS];
@@ -83,6 +89,11 @@ mw_status mw_sasl_xoauth2(mw_sasl *sasl, mw_bytes challenge,
 /* Fails because the server asks for more than the mechanism has. */
 mw_status mw_sasl_asked_on(const mw_sasl *sasl, mw_error *error);
 
+/* sasl_cram.c */
+mw_status mw_sasl_cram_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);
+mw_status mw_sasl_cram(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
+                       mw_error *error);
+
 /* sasl_scram.c */
 mw_status mw_sasl_scram_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);
 mw_status mw_sasl_scram(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
@@ -103,8 +114,6 @@ void mw_sasl_gnu_close(mw_sasl *sasl);
 bool mw_sasl_gnu_has(const mw_sasl *sasl, const char *name);
 void mw_sasl_gnu_end(mw_sasl *sasl);
 mw_status mw_sasl_gnu_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);
-mw_status mw_sasl_gnu_cram(mw_sasl *sasl, mw_bytes challenge,
-                           mw_buffer *response, mw_error *error);
 mw_status mw_sasl_gnu_gssapi(mw_sasl *sasl, mw_bytes challenge,
                              mw_buffer *response, mw_error *error);
 

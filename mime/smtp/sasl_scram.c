@@ -87,20 +87,14 @@ static mw_status set_flag(const mw_sasl *sasl, mw_bytes offered,
 
 /* ---------------------------------------------------- names and passwords */
 
-static void free_wiped(mw_buffer *buffer)
-{
-    mw_wipe(buffer->data, buffer->size);
-    mw_buffer_free(buffer);
-}
-
 /*
  * Gives the password as it is to be proved, in PREPARED, which the caller
- * wipes. It counts as a stored string (RFC 5802, section 2.2).
+ * frees. It counts as a stored string (RFC 5802, section 2.2).
  */
 static mw_status prepare_password(const mw_sasl *sasl, mw_buffer *prepared,
                                   mw_error *error)
 {
-    mw_buffer_init(prepared, sasl->memory.allocator, 0);
+    mw_buffer_init(prepared, &sasl->secrets.allocator, 0);
     return mw_sasl_prepare(sasl, sasl->password, true, prepared, error);
 }
 
@@ -111,7 +105,7 @@ static mw_status check_password(const mw_sasl *sasl, mw_error *error)
     mw_buffer prepared;
     const mw_status status = prepare_password(sasl, &prepared, error);
 
-    free_wiped(&prepared);
+    mw_buffer_free(&prepared);
     return status;
 }
 
@@ -177,7 +171,7 @@ static mw_status prove(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
     if (status == MW_OK)
         status = mw_scram_prove(&sasl->scram, mw_buffer_text(&password),
                                 challenge, response, error);
-    free_wiped(&password);
+    mw_buffer_free(&password);
     return status;
 }
 

@@ -10,6 +10,8 @@
 #include "smtp/secret.h"
 #include "smtp/wipe.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -77,4 +79,55 @@ void mw_secret_free(const mw_secret *secret)
     mw_wipe(gone.data, gone.size);
     set_dumped(&gone, true);
     mw_release(gone.allocator, gone.block, gone.block_size);
+}
+
+/* --------------------------------------------------------- as an allocator */
+
+/* A block of the allocator: the secret that it is, before its octets. */
+typedef struct {
+    mw_secret secret;
+    alignas(max_align_t) uint8_t octets[];
+} secret_block;
+
+static secret_block *block_of(void *octets)
+{
+    return octets != NULL ? (secret_block *)((uint8_t *)octets -
+                                             offsetof(secret_block, octets))
+                          : NULL;
+}
+
+static void *take_block(const mw_secret_memory *memory, size_t size)
+{
+    mw_secret secret;
+    secret_block *block;
+
+    if (__builtin_add_overflow(size, sizeof *block, &size) ||
+        mw_secret_new(&secret, memory->below, size, NULL) != MW_OK)
+        return NULL;
+    block = secret.data;
+    block->secret = secret;
+    return block->octets;
+}
+
+static void *allocate(void *user, void *octets, size_t old_size,
+                      size_t new_size)
+{
+    secret_block *old = block_of(octets);
+    void *made = NULL;
+
+    if (new_size > 0) {
+        made = take_block(user, new_size);
+        if (made == NULL)
+            return NULL;
+    }
+    if (made != NULL && old != NULL)
+        memcpy(made, octets, old_size < new_size ? old_size : new_size);
+    if (old != NULL)
+        mw_secret_free(&old->secret);
+    return made;
+}
+
+void mw_secret_memory_init(mw_secret_memory *memory, const mw_allocator *below)
+{
+    *memory = (mw_secret_memory){ { allocate, memory }, below };
 }

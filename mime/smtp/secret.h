@@ -25,4 +25,16 @@ mw_status mw_secret_new(mw_secret *secret, const mw_allocator *allocator,
 /* Wipes SECRET and gives it back. It may stand in its own memory. */
 void mw_secret_free(const mw_secret *secret);
 
+/*
+ * An allocator each of whose blocks is such memory, for buffers and strings
+ * that grow: what moves is wiped where it was. A block takes pages, so it is
+ * for the few that hold secrets. It must not move while it has any.
+ */
+typedef struct mw_secret_memory {
+    mw_allocator allocator;
+    const mw_allocator *below; /* where the pages come from */
+} mw_secret_memory;
+
+void mw_secret_memory_init(mw_secret_memory *memory, const mw_allocator *below);
+
 #endif

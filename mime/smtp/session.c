@@ -44,14 +44,16 @@ static mw_status make_report(mw_session *session, mw_smtp_message *message,
 static void init(mw_session *session, const mw_session_settings *settings)
 {
     const mw_allocator *allocator = settings->allocator;
+    const mw_allocator *secrets = &session->secrets.allocator;
 
     session->settings = *settings;
-    mw_buffer_init(&session->output, allocator, OUTPUT_CEILING);
-    mw_reply_parser_init(&session->parser, allocator);
+    mw_secret_memory_init(&session->secrets, allocator);
+    mw_buffer_init(&session->output, secrets, OUTPUT_CEILING);
+    mw_reply_parser_init(&session->parser, secrets);
     mw_capability_init(&session->capability, allocator);
     mw_arena_init(&session->domains.arena, allocator, 0);
-    mw_buffer_init(&session->login.challenge, allocator, OUTPUT_CEILING);
-    mw_buffer_init(&session->login.response, allocator, OUTPUT_CEILING);
+    mw_buffer_init(&session->login.challenge, secrets, OUTPUT_CEILING);
+    mw_buffer_init(&session->login.response, secrets, OUTPUT_CEILING);
 }
 
 mw_status mw_session_new(const mw_session_settings *settings,

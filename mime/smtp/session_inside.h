@@ -4,6 +4,7 @@
 
 #include "smtp/capability.h"
 #include "smtp/reply.h"
+#include "smtp/secret.h"
 #include "smtp/session.h"
 #include "smtp/stuffing.h"
 
@@ -86,6 +87,7 @@ typedef struct mw_domains {
 
 struct mw_session {
     mw_session_settings settings;
+    mw_secret_memory secrets; /* for all that goes to the server and comes */
     const mw_state *state;
     bool begun;
     bool drained;         /* nothing was unread since the state was entered */

@@ -148,8 +148,9 @@ static void set_rules(SSL_CTX *context, bool insecure)
 {
     if (SSL_CTX_get_min_proto_version(context) < TLS1_2_VERSION)
         SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    SSL_CTX_set_options(context,
-                        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION |
+                                     SSL_OP_NO_COMPRESSION |
+                                     SSL_OP_CLEANSE_PLAINTEXT);
     SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF |
                                        SSL_OP_LEGACY_SERVER_CONNECT);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE |

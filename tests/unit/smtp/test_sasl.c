@@ -87,17 +87,12 @@ static const char *names_of(const mw_sasl *sasl)
 }
 
 #define SCRAMS "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-1 "
-#ifdef HAVE_LIBGSASL
-#define CRAM "CRAM-MD5 "
-#else
-#define CRAM ""
-#endif
+#define OTHERS "CRAM-MD5 PLAIN LOGIN"
 
 static void tries_the_strongest_first(void **state)
 {
     (void)state;
-    assert_string_equal(names_of(with_password("u", "p", NULL)),
-                        SCRAMS CRAM "PLAIN LOGIN");
+    assert_string_equal(names_of(with_password("u", "p", NULL)), SCRAMS OTHERS);
     assert_string_equal(
         names_of(make((mw_sasl_settings){ .user = "u", .token = "t" })),
         "OAUTHBEARER XOAUTH2");
@@ -116,7 +111,65 @@ static void shows_no_certificate_or_ticket_beside_a_password(void **state)
                                           .password = "p",
                                           .host = "h",
                                           .has_certificate = true })),
-        SCRAMS CRAM "PLAIN LOGIN");
+        SCRAMS OTHERS);
+}
+
+typedef struct answer {
+    const char *password;
+    unsigned asked;
+} answer;
+
+static mw_status answer_for(void *user, const char **password, mw_error *error)
+{
+    answer *self = user;
+
+    self->asked++;
+    *password = self->password;
+    return *password ? MW_OK : mw_fail(error, MW_E_READ, "nobody is there");
+}
+
+/* EXTERNAL comes first, and none but who needs a password asks for it. */
+static void asks_for_a_password_when_it_is_needed(void **state)
+{
+    answer user = { .password = "pencil" };
+    mw_sasl *sasl = make((mw_sasl_settings){ .user = "u",
+                                             .host = "h",
+                                             .has_certificate = true,
+                                             .mechanisms = "EXTERNAL,PLAIN",
+                                             .ask = answer_for,
+                                             .ask_user = &user });
+    const mw_login *login = begin(sasl, "EXTERNAL PLAIN");
+
+    (void)state;
+    login->end(login->user);
+    assert_int_equal(user.asked, 0);
+    for (unsigned i = 0; i < 2; i++) {
+        must(login->start(login->user, &login->mechanisms[1],
+                          mw_bytes_of("PLAIN"), &suite_error));
+        login->end(login->user);
+    }
+    assert_int_equal(user.asked, 1);
+    assert_true(login->reveals(login->user, mw_bytes_of("is pencil right?")));
+}
+
+static void asks_no_more_where_there_is_no_answer(void **state)
+{
+    answer user = { .password = NULL };
+    const mw_login *login =
+        mw_sasl_login(make((mw_sasl_settings){ .user = "u",
+                                               .mechanisms = "PLAIN,LOGIN",
+                                               .ask = answer_for,
+                                               .ask_user = &user }));
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        must_fail(login->start(login->user, &login->mechanisms[i],
+                               mw_bytes_of("PLAIN LOGIN"), &suite_error),
+                  MW_E_READ);
+        assert_string_equal(suite_error.message, "nobody is there");
+        suite_error = (mw_error){ 0 };
+    }
+    assert_int_equal(user.asked, 1);
 }
 
 static void obeys_the_list_of_the_user(void **state)
@@ -471,9 +524,7 @@ static void does_not_say_so_where_the_server_can(void **state)
     assert_memory_equal(say(login, ""), "n,,", 3);
 }
 
-#ifdef HAVE_LIBGSASL
-
-/* ------------------------------------------------------------- GNU SASL's */
+/* --------------------------------------------------------------- CRAM-MD5 */
 
 static void says_cram_md5_as_its_rfc_does(void **state)
 {
@@ -499,6 +550,10 @@ static void refuses_challenges_of_no_size_or_too_large_ones(void **state)
     refuses(begin(with_password("u", "pencil", "CRAM-MD5"), ""), large,
             MW_E_LIMIT);
 }
+
+#ifdef HAVE_LIBGSASL
+
+/* ------------------------------------------------------------- GNU SASL's */
 
 static void prepares_the_password_and_escapes_the_name(void **state)
 {
@@ -557,6 +612,8 @@ static void takes_no_password_that_it_cannot_prepare(void **state)
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(tries_the_strongest_first),
     cmocka_unit_test(shows_no_certificate_or_ticket_beside_a_password),
+    cmocka_unit_test(asks_for_a_password_when_it_is_needed),
+    cmocka_unit_test(asks_no_more_where_there_is_no_answer),
     cmocka_unit_test(obeys_the_list_of_the_user),
     cmocka_unit_test(refuses_what_cannot_be_a_login),
     cmocka_unit_test(says_plain_as_its_rfc_does),
@@ -576,9 +633,9 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(passes_over_plus_where_there_is_no_channel),
     cmocka_unit_test(says_that_it_could_bind_where_the_server_cannot),
     cmocka_unit_test(does_not_say_so_where_the_server_can),
-#ifdef HAVE_LIBGSASL
     cmocka_unit_test(says_cram_md5_as_its_rfc_does),
     cmocka_unit_test(refuses_challenges_of_no_size_or_too_large_ones),
+#ifdef HAVE_LIBGSASL
     cmocka_unit_test(prepares_the_password_and_escapes_the_name),
     cmocka_unit_test(does_not_start_with_a_password_that_cannot_be_prepared),
 #else
