@@ -28,6 +28,7 @@
     X(options_set_user)                                                        \
     X(options_set_password)                                                    \
     X(options_set_token)                                                       \
+    X(options_set_ask)                                                         \
     X(options_set_mechanisms)                                                  \
     X(options_set_cleartext_password)                                          \
     X(options_set_helo)                                                        \

@@ -29,6 +29,7 @@ typedef struct submission {
     mw_context *context; /* lent by the command */
     smtp_library smtp;
     mw_smtp_options *to;
+    char asked_user[256], asked_host[256]; /* whose password is asked for */
     mw_sink *transcript;
     progress_bar bar;
     const mw_smtp_message *watched; /* the one that BAR is of; or NULL */

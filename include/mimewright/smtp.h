@@ -90,6 +90,16 @@ mw_status mw_smtp_options_set_password(mw_smtp_options *options,
 mw_status mw_smtp_options_set_token(mw_smtp_options *options, const char *token,
                                     mw_error *error);
 
+/*
+ * Has ASK called where a login needs a password and none is set, once for all
+ * connections: it sets one by the function above, or fails, and ERROR says
+ * why there is no login. Until then a login is tried that needs none, as with
+ * a certificate, where the server offers it.
+ */
+typedef mw_status (*mw_smtp_ask_function)(void *user, mw_error *error);
+void mw_smtp_options_set_ask(mw_smtp_options *options, mw_smtp_ask_function ask,
+                             void *user);
+
 /* The mechanisms that may be used, best first, a list with commas. */
 mw_status mw_smtp_options_set_mechanisms(mw_smtp_options *options,
                                          const char *list, mw_error *error);

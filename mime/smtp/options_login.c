@@ -29,6 +29,13 @@ mw_status mw_smtp_options_set_token(mw_smtp_options *options, const char *token,
                                  error);
 }
 
+void mw_smtp_options_set_ask(mw_smtp_options *options, mw_smtp_ask_function ask,
+                             void *user)
+{
+    options->ask = ask;
+    options->ask_user = user;
+}
+
 mw_status mw_smtp_options_set_mechanisms(mw_smtp_options *options,
                                          const char *list, mw_error *error)
 {

@@ -15,6 +15,7 @@
  * given and with the libraries of this build:
  *
  *     EXTERNAL            with a certificate, and no password or token
+ *                         but one that has to be asked for
  *     SCRAM-SHA-256-PLUS  password; bound to the TLS connection
  *     SCRAM-SHA-1-PLUS
  *     SCRAM-SHA-256       password; the server proves that it knows it
@@ -36,6 +37,12 @@ typedef struct mw_sasl_settings {
     const char *password;
     const char *token;     /* of OAuth 2 */
     const char *authorize; /* who to act as, where it is not USER */
+
+    /* Gives *PASSWORD, which lives as long as the object, where PASSWORD is
+     * NULL and a mechanism is to start that needs one; called once. NULL where
+     * there is nobody to ask. */
+    mw_status (*ask)(void *user, const char **password, mw_error *error);
+    void *ask_user;
 
     bool has_certificate; /* TLS shows the server a certificate of ours */
     const char *host;     /* of the server, or NULL */

@@ -30,6 +30,20 @@ static mw_status settle_tls(mw_submit *submit, mw_error *error)
     return MW_OK;
 }
 
+/* Has the caller set the password in the options; it stays there. */
+static mw_status ask(void *user, const char **password, mw_error *error)
+{
+    const mw_smtp_options *options = ((const mw_submit *)user)->options;
+    const mw_status status = options->ask(options->ask_user, error);
+
+    if (status != MW_OK)
+        return status;
+    *password = mw_options_password(options);
+    if (*password == NULL)
+        return mw_fail(error, MW_E_USAGE, "no login without a password");
+    return MW_OK;
+}
+
 static mw_status settle_login(mw_submit *submit, mw_error *error)
 {
     const mw_smtp_options *options = submit->options;
@@ -38,6 +52,8 @@ static mw_status settle_login(mw_submit *submit, mw_error *error)
         .user = mw_options_user(options),
         .password = mw_options_password(options),
         .token = options->token,
+        .ask = options->ask != NULL ? ask : NULL,
+        .ask_user = submit,
         .has_certificate = options->certificate != NULL,
         .host = options->server_host,
         .port = options->server.port,

@@ -12,8 +12,9 @@ import time
 import harness
 from composing import PLAIN
 from harness import Suite, check, same, write
-from submitting import (GREET, LOGIN_SESSION, MAIL, PLAIN_SESSION, SECRET,
-                        Served)
+from replay_certificates import make_certs
+from submitting import (GREET, LOGIN, LOGIN_SESSION, MAIL, PLAIN_SESSION,
+                        SECRET, Served)
 
 suite = Suite()
 test = suite.test
@@ -103,6 +104,51 @@ def the_password_is_asked_for_the_user_of_the_address(folder):
         terminal.await_password(served, b"me@x.test")
         os.write(terminal.fd, b"any\n")
         same(terminal.end(), 0, "the status, with %r" % terminal.said)
+
+
+def session_by_certificate(offered, auth):
+    return GREET + [{"ehlo": ["STARTTLS"]}, {"expect": "^STARTTLS$"},
+                    {"send": "220 go\r\n"}, {"tls": {"wants_cert": True}},
+                    {"ehlo": [offered]}, {"expect": auth},
+                    {"send": "235 ok\r\n"}] + MAIL
+
+
+def by_certificate(folder, served, *args):
+    _, certificate, key = make_certs(folder, "clientonly")
+    return [*PLAIN, "--submit", "--server", served.url, "--timeout", "20",
+            "--ca-file", served.server.cafile, "--cert", certificate, "--key",
+            key, "--user", "ada", *args]
+
+
+@test
+def a_certificate_is_a_login_that_asks_for_nothing(folder):
+    for offered in ("AUTH PLAIN EXTERNAL", "AUTH EXTERNAL"):
+        steps = session_by_certificate(offered, "^AUTH EXTERNAL YWRh$")
+        with Served(folder, steps) as served:
+            terminal = Terminal(folder, by_certificate(folder, served))
+            same((terminal.end(), terminal.said), (0, b""), offered)
+
+
+@test
+def a_password_is_asked_for_where_the_certificate_is_no_login(folder):
+    with Served(folder, session_by_certificate("AUTH PLAIN", LOGIN)) as served:
+        terminal = Terminal(folder, by_certificate(folder, served))
+        terminal.await_password(served)
+        os.write(terminal.fd, SECRET.encode() + b"\n")
+        same(terminal.end(), 0, "the status, with %r" % terminal.said)
+    check(SECRET.encode() not in terminal.said, "it is shown")
+
+
+@test
+def without_a_terminal_a_certificate_that_is_no_login_is_refused(folder):
+    steps = session_by_certificate("AUTH PLAIN CRAM-MD5", "")[:-len(MAIL) - 2]
+    with Served(folder, steps + [{"quit": True}]) as served:
+        result = harness.run(by_certificate(folder, served), folder,
+                             start_new_session=True)
+    same((result.status, result.err.decode()),
+         (77, "mimewright: --user: ada: there is no password\nhint: "
+          "--password-command, --password-file, --netrc or "
+          "$MIMEWRIGHT_PASSWORD gives one\n"), "status and error")
 
 
 @test
