@@ -344,6 +344,9 @@ class Server:
             ctx.maximum_version = ssl.TLSVersion.TLSv1_1
             ctx.set_ciphers("ALL:@SECLEVEL=0")
         ctx.load_cert_chain(crt, key)
+        if spec.get("wants_cert"):             # of the client, by the same CA
+            ctx.load_verify_locations(ca)
+            ctx.verify_mode = ssl.CERT_REQUIRED
         c.sock.settimeout(T)
         try:
             c.sock = ctx.wrap_socket(c.sock, server_side=True,
