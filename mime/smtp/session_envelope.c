@@ -269,13 +269,25 @@ static void end_message(mw_session *session)
         mw_session_enter(session, &MW_STATE_IDLE);
 }
 
+/* No recipient is due. One whose domain this session takes no more may go
+ * over another connection, if nothing was said of the message here. */
+static void begin_none(mw_session *session)
+{
+    if (!session->is_untouched) {
+        end_message(session);
+        return;
+    }
+    mw_session_judge(session);
+    mw_session_quit(session);
+}
+
 void mw_session_begin_transaction(mw_session *session)
 {
     const size_t first = mw_session_next_due(session, session->first_unsettled);
 
     session->first_unsettled = first;
     if (first == session->report->recipient_count) {
-        end_message(session);
+        begin_none(session);
         return;
     }
     session->transaction = (mw_transaction){ .first = first,
