@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Replay server for the scripted SMTP/LMTP dialogues in smtp.jsonl.
+"""Replay server for the scripted SMTP/LMTP dialogues in smtp*.jsonl.
 
 Made for this project. Loopback only. The script format is described in
 testdata/cases/README.md; test_smtp_cases.py runs the command against it, one

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs the command against one scripted server of testdata/cases/smtp.jsonl.
+"""Runs the command against one scripted server of testdata/cases.
 
 What a case says of the client, by abstract names, is written down in
 testdata/cases/README.md; what the command calls it is known here.

@@ -3,7 +3,8 @@
 
 The judge looks at what the client sent, at the exit status, and at what the
 JSON line says of each recipient. Most of the time is spent waiting, so some
-cases are played at once. MIMEWRIGHT_CASES names another file of cases.
+cases are played at once. MIMEWRIGHT_CASES names other files of cases, with
+":" between.
 """
 
 import concurrent.futures
@@ -19,14 +20,18 @@ import replay_certificates
 import smtp_driver
 from harness import Skip, Suite, check
 
-CASES = os.environ.get("MIMEWRIGHT_CASES", os.path.join(
-    harness.TOP, "testdata", "cases", "smtp.jsonl"))
+CASES = os.environ.get("MIMEWRIGHT_CASES", ":".join(
+    os.path.join(harness.TOP, "testdata", "cases", name)
+    for name in ("smtp.jsonl", "smtp_more.jsonl")))
 AT_ONCE = 6
 
 
 def load():
-    with open(CASES, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    cases = []
+    for name in CASES.split(":"):
+        with open(name, encoding="utf-8") as lines:
+            cases += [json.loads(line) for line in lines if line.strip()]
+    return cases
 
 
 def make_certificates(cases, folder):

@@ -3,12 +3,13 @@
 #define UNIT_SMTP_CASE_H
 
 /*
- * The dialogues of testdata/cases/smtp.jsonl, as print_cases.py prints them:
+ * The dialogues of testdata/cases/smtp*.jsonl, as print_cases.py prints them:
  * a line is a word and its values. The client of a case:
  *
  *     case ID TITLE           begins one
  *     protocol, tls, helo, user, password, token, mechanisms, chunk-size,
- *     from, to, without, notify TEXT; cleartext-password, all-or-none
+ *     from, to, without, notify, return, envelope-id TEXT;
+ *     cleartext-password, all-or-none, insecure
  *     message OCTETS COUNT    so often; several are one message
  *
  * What is expected, any one of several classes, and of several states of the
@@ -142,7 +143,8 @@ static inline bool case_is_step(const char *word)
 {
     static const char OTHERS[] =
         " protocol tls helo user password token mechanisms chunk-size from to "
-        "without notify cleartext-password all-or-none message class recipient "
+        "without notify return envelope-id cleartext-password all-or-none "
+        "insecure message class recipient "
         "reached unreached at-most secret ";
     char wanted[40];
 

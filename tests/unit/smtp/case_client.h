@@ -77,6 +77,13 @@ static inline bool give(case_run *self)
     return true;
 }
 
+static inline mw_loss loss_of(const case_server *server)
+{
+    return server->is_reset    ? MW_LOSS_RESET
+           : server->is_closed ? MW_LOSS_CLOSED
+                               : MW_LOSS_TIMEOUT;
+}
+
 /* Octets of the client go out; the server reads them, and answers. */
 static inline void put(case_run *self, const uint8_t *octets, size_t size)
 {
@@ -85,8 +92,8 @@ static inline void put(case_run *self, const uint8_t *octets, size_t size)
 
     self->cost += size;
     for (size_t at = 0; at < size; at += step) {
-        if (self->server.is_reset) {
-            mw_session_lost(self->session, MW_LOSS_RESET, NULL);
+        if (self->server.is_closed && self->server.said.size == 0) {
+            mw_session_lost(self->session, loss_of(&self->server), NULL);
             return;
         }
         case_server_hear(&self->server, octets + at, step);
@@ -118,11 +125,7 @@ static inline void do_read(case_run *self)
 {
     if (wait_for_server(self))
         return;
-    mw_session_lost(self->session,
-                    self->server.is_reset    ? MW_LOSS_RESET
-                    : self->server.is_closed ? MW_LOSS_CLOSED
-                                             : MW_LOSS_TIMEOUT,
-                    NULL);
+    mw_session_lost(self->session, loss_of(&self->server), NULL);
 }
 
 static inline void do_drain(case_run *self)
@@ -203,22 +206,24 @@ static inline void do_body(case_run *self)
 /* The handshake is the driver's; the server's step says how it ends. */
 static inline void do_tls(case_run *self)
 {
-    const mw_tls_report tls = { .verified = true, .version = "TLSv1.3" };
+    mw_tls_report tls = { .verified = true, .version = "TLSv1.3" };
     const mw_error error = { .status = MW_E_UNAVAILABLE,
                              .message = "the handshake failed" };
+    const char *end;
 
     case_server_go(&self->server, false);
     if (!case_server_is_at(&self->server, "handshake")) {
         mw_session_tls_failed(self->session, &error);
         return;
     }
-    if (!strcmp(case_text(&self->server.script->steps[self->server.at], 0),
-                "up")) {
-        self->server.at++;
-        mw_session_tls_up(self->session, &tls);
-    } else {
+    end = case_text(&self->server.script->steps[self->server.at], 0);
+    if (!strcmp(end, "refused")) {
         self->server.is_closed = true;
         mw_session_tls_failed(self->session, &error);
+    } else {
+        self->server.at++;
+        tls.verified = !strcmp(end, "up");
+        mw_session_tls_up(self->session, &tls);
     }
 }
 
@@ -311,7 +316,8 @@ static inline unsigned notify_of(const char *names)
 {
     return (strstr(names, "SUCCESS") ? MW_SMTP_NOTIFY_SUCCESS : 0u) |
            (strstr(names, "FAILURE") ? MW_SMTP_NOTIFY_FAILURE : 0u) |
-           (strstr(names, "DELAY") ? MW_SMTP_NOTIFY_DELAY : 0u);
+           (strstr(names, "DELAY") ? MW_SMTP_NOTIFY_DELAY : 0u) |
+           (strstr(names, "NEVER") ? MW_SMTP_NOTIFY_NEVER : 0u);
 }
 
 static inline mw_smtp_tls tls_of(const char *name)
@@ -368,8 +374,11 @@ static inline void make_settings(case_client *self)
         .helo = helo ? helo : "client.example.test",
         .without = without_of(self),
         .notify = notify ? notify_of(notify) : 0,
-        .returned = notify ? MW_SMTP_RETURN_HEADERS : MW_SMTP_RETURN_DEFAULT,
+        .returned = case_has(script, "return") ? MW_SMTP_RETURN_HEADERS
+                                               : MW_SMTP_RETURN_DEFAULT,
+        .envelope_id = case_value(script, "envelope-id"),
         .all_or_none = case_has(script, "all-or-none"),
+        .insecure = case_has(script, "insecure"),
         .chunk_size = chunk ? strtoull(chunk, NULL, 10) : 0,
         .server_name = "mail.example.test",
         .server_address = "127.0.0.1:25",

@@ -17,9 +17,9 @@
  *     chunks OCTETS              BDAT up to the last, OCTETS between
  *     octets COUNT               so many, whatever they are
  *     unstuff                    takes the doubled dots of DATA away
- *     well-formed, equals OCTETS, contains TEXT, ascii, empty
+ *     well-formed, equals OCTETS, contains TEXT, lacks TEXT, ascii, empty
  *                                so has to be the message that was read
- *     handshake up|refused       TLS, and what the client thinks of it
+ *     handshake up|unverified|refused  TLS, and what the client thinks of it
  *     scram MECHANISM PASSWORD ITERATIONS FAULT
  *     quit                       QUIT, or nothing more
  *     quiet                      the client may say nothing before it waits
@@ -298,11 +298,28 @@ static inline bool case_equals(case_server *self, const case_line *step)
     return true;
 }
 
+static inline bool case_has_text(case_server *self, const case_line *step)
+{
+    const size_t size = self->message.size;
+    bool has;
+
+    must(mw_buffer_append_octet(&self->message, 0, &suite_error));
+    has = strstr((const char *)self->message.data, case_text(step, 0)) != NULL;
+    mw_buffer_truncate(&self->message, size);
+    return has;
+}
+
 static inline bool case_contains(case_server *self, const case_line *step)
 {
-    must(mw_buffer_append_octet(&self->message, 0, &suite_error));
-    if (!strstr((const char *)self->message.data, case_text(step, 0)))
+    if (!case_has_text(self, step))
         case_complain(self, "the message lacks", step->values[0]);
+    return true;
+}
+
+static inline bool case_lacks(case_server *self, const case_line *step)
+{
+    if (case_has_text(self, step))
+        case_complain(self, "the message has", step->values[0]);
     return true;
 }
 
@@ -368,7 +385,7 @@ static inline void case_hear_proof(case_server *self, const case_line *step,
 {
     const char *fault = case_text(step, 3);
 
-    if (!strcmp(fault, "iterations"))
+    if (!strcmp(fault, "iterations") || !strcmp(fault, "nonce"))
         case_complain(self, "went on", mw_bytes_of(line));
     else if (!scram_hear_final(&self->scram, case_decode(line)))
         case_complain(self, "the wrong proof", mw_bytes_of(line));
@@ -397,6 +414,8 @@ static inline bool case_hear_scram(case_server *self, const case_line *step,
     if (self->scram_stage < 2 && initial) {
         scram_hear_first(&self->scram, case_decode(initial));
         scram_say_first(&self->scram, case_text(step, 2));
+        if (!strcmp(case_text(step, 3), "nonce"))
+            self->scram.first[2] = self->scram.first[2] == 'A' ? 'B' : 'A';
         case_challenge(self, self->scram.first);
         self->scram_stage = 1;
     } else if (self->scram_stage == 0) {
@@ -519,6 +538,7 @@ static const struct {
     { "unstuff", case_unstuff },
     { "equals", case_equals },
     { "contains", case_contains },
+    { "lacks", case_lacks },
     { "ascii", case_ascii },
     { "empty", case_empty },
     { "handshake", case_tls },

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Prints testdata/cases/smtp.jsonl for test_session_cases.c.
+"""Prints testdata/cases/smtp*.jsonl for test_session_cases.c.
 
-usage: print_cases.py CASES
+usage: print_cases.py CASES...
 
 A line is a word and its values, with a space before each; an octet that is
 not a printable ASCII character, or is a space or %, is %HH. What the words
@@ -42,8 +42,11 @@ def posix(expression):
 class Steps:
     """The steps of one case, with jumps instead of nesting."""
 
-    def __init__(self, timeout):
-        self.timeout = timeout
+    def __init__(self, client):
+        self.timeout = client["timeout_s"]
+        # Whether the client goes on with a server that it does not know.
+        self.is_lax = (client["tls"] == "opportunistic"
+                       or client.get("tls_verify") is False)
         self.done = []
 
     def add(self, word, *values):
@@ -54,8 +57,10 @@ class Steps:
         self.add("well-formed")
         if "eq_b64" in wanted:
             self.add("equals", base64.b64decode(wanted["eq_b64"]))
-        for text in wanted.get("contains", []):
-            self.add("contains", text)
+        for key, word in (("contains", "contains"),
+                          ("not_contains", "lacks")):
+            for text in wanted.get(key, []):
+                self.add(word, text)
         for key, word in (("seven_bit", "ascii"), ("empty", "empty")):
             if wanted.get(key):
                 self.add(word)
@@ -93,9 +98,27 @@ class Steps:
     def wait(self, milliseconds):
         self.add("silence" if milliseconds > 1000 * self.timeout else "pause")
 
+    def say(self, step):
+        """What comes in time; no octet that does makes a wait longer."""
+        octets = step["send"].encode()
+        size, gap = step.get("split", 0), step.get("gap_ms", 0)
+        if size * self.timeout * 1000 < len(octets) * gap:
+            self.add("say", octets[:size * self.timeout * 1000 // gap], 1)
+            self.add("silence")
+        else:
+            self.add("say", octets, 1)
+
+    def handshake(self, wanted):
+        if wanted.get("must_fail"):
+            self.add("handshake", "refused")
+        elif self.is_lax and wanted["cert"] != "good":
+            self.add("handshake", "unverified")
+        else:
+            self.add("handshake", "up")
+
     def one(self, step):
         if "send" in step:
-            self.add("say", step["send"], 1)
+            self.say(step)
         elif "send_b64" in step:
             self.add("say", base64.b64decode(step["send_b64"]), 1)
         elif "send_rep" in step:
@@ -120,8 +143,7 @@ class Steps:
             self.add("chunks", OK)
             self.checks(step["bdat_all"])
         elif "tls" in step:
-            self.add("handshake", "refused" if step["tls"].get("must_fail")
-                     else "up")
+            self.handshake(step["tls"])
         elif "loop" in step:
             start = len(self.done)
             self.all(step["loop"]["steps"])
@@ -167,8 +189,12 @@ def print_client(client):
         say("cleartext-password")
     if client.get("partial") == "abort":
         say("all-or-none")
-    if "dsn" in client:
-        say("notify", client["dsn"]["notify"])
+    if client.get("tls_verify") is False:
+        say("insecure")
+    for word, key in (("notify", "notify"), ("return", "ret"),
+                      ("envelope-id", "envid")):
+        if key in client.get("dsn", {}):
+            say(word, client["dsn"][key])
     if "message_b64" in client:
         say("message", base64.b64decode(client["message_b64"]), 1)
     for octets, count in client.get("message_gen", []):
@@ -204,15 +230,17 @@ def needs_labels(client):
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8") as lines:
-        cases = [json.loads(line) for line in lines if line.strip()]
+    cases = []
+    for name in sys.argv[1:]:
+        with open(name, encoding="utf-8") as lines:
+            cases += [json.loads(line) for line in lines if line.strip()]
     if os.environ.get("LIBIDN2") == "no":
         cases = [case for case in cases if not needs_labels(case["client"])]
     for case in cases:
         say("case", case["id"], case["title"])
         print_client(case["client"])
         print_expected(case["expect"])
-        steps = Steps(case["client"]["timeout_s"])
+        steps = Steps(case["client"])
         steps.all(case["steps"])
         for step in steps.done:
             say(*step)
