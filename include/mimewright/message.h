@@ -93,7 +93,8 @@ mw_status mw_message_set_seed(mw_message *message, const char *seed,
 /*
  * Sets the envelope's reverse-path to ADDRESS, an addr-spec, or to the null
  * path where ADDRESS is "" (RFC 5321, section 4.5.5). Else it is From's, or
- * Sender's where From holds several mailboxes.
+ * Sender's where From holds several mailboxes. Fails with MW_E_SYNTAX, and
+ * with MW_E_RANGE for a local part of more than 64 octets.
  */
 mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
                                        mw_error *error);

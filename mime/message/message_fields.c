@@ -8,6 +8,8 @@
 #include "base/ascii.h"
 #include "message/message.h"
 
+enum { LOCAL_PART_LIMIT = 64 };
+
 mw_field *mw_message_field(const mw_message *message, const char *name)
 {
     for (mw_field *field = message->fields; field != NULL; field = field->next)
@@ -212,6 +214,29 @@ mw_status mw_message_set_date(mw_message *message, int64_t seconds,
     return status;
 }
 
+/* What is only a header's can be longer (RFC 5321, section 4.5.3.1.1). */
+static mw_status check_local_part(const mw_message *message,
+                                  const mw_mailbox *mailbox, mw_error *error)
+{
+    mw_buffer text;
+    mw_status status;
+
+    mw_buffer_init(&text, &message->context->allocator, 0);
+    status = mw_mailbox_addr_spec(mailbox, true, &text, error);
+    if (status == MW_OK) {
+        const char *spec = mw_buffer_text(&text);
+        const char *at = strrchr(spec, '@');
+        const size_t size = at != NULL ? (size_t)(at - spec) : strlen(spec);
+
+        if (size > LOCAL_PART_LIMIT)
+            status = mw_fail(error, MW_E_RANGE,
+                             "a local part of %zu octets, where 1 to %d can be",
+                             size, LOCAL_PART_LIMIT);
+    }
+    mw_buffer_free(&text);
+    return status;
+}
+
 mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
                                        mw_error *error)
 {
@@ -225,6 +250,8 @@ mw_status mw_message_set_envelope_from(mw_message *message, const char *address,
             return MW_E_MEMORY;
         status = mw_mailbox_read(&rules, mw_bytes_of(address), &message->arena,
                                  mailbox, error);
+        if (status == MW_OK)
+            status = check_local_part(message, mailbox, error);
         if (status != MW_OK) {
             mw_error_prefix(error, "envelope sender");
             return status;

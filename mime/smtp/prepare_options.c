@@ -4,6 +4,7 @@
  * What the caller says of the envelope of a message that exists.
  */
 
+#include "smtp/command.h"
 #include "smtp/memory.h"
 #include "smtp/prepare.h"
 
@@ -93,7 +94,7 @@ static mw_status read_from(mw_smtp_prepare_options *options,
                            mw_mailboxes *mailboxes, const char *address,
                            mw_error *error)
 {
-    const mw_status status =
+    mw_status status =
         mw_mailboxes_add(mailboxes, address, strlen(address), error);
 
     if (status != MW_OK)
@@ -101,6 +102,10 @@ static mw_status read_from(mw_smtp_prepare_options *options,
     if (mw_mailboxes_count(mailboxes) != 1 ||
         mw_mailboxes_display_name(mailboxes, 0)[0] != '\0')
         return mw_fail(error, MW_E_SYNTAX, "is not one address");
+    status = mw_command_check_path(mw_mailboxes_address(mailboxes, 0),
+                                   "the address", error);
+    if (status != MW_OK)
+        return status;
     return mw_prepare_keep(options, mw_mailboxes_address(mailboxes, 0),
                            &options->from, error);
 }

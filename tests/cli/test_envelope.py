@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who writes to whom: address options, the envelope, and what becomes of Bcc.
 
-C012, C139, T16
+C012, C101, C139, T16
 """
 
 import json
@@ -30,6 +30,21 @@ def after_two_dashes_nothing_is_an_option(folder):
     message = compose(folder, *PLAIN, "--", "-x@example.test")
     check(field(message, "To").endswith("-x@example.test"), "To lacks it")
     refuse(USAGE, ["compose", *PLAIN, "--", "--dry-run"], folder)
+
+
+@test
+def a_sender_that_smtp_cannot_carry_is_usage(folder):
+    longest, longer = ("a" * size + "@example.test" for size in (64, 65))
+    at = ["--server", "smtp://mail.example.test"]
+    letter = b"From: a@example.test\nTo: b@example.test\n\nHello.\n"
+    same(plan(folder, *PLAIN, "--envelope-from", longest)["envelope"]["from"],
+         longest, "the sender")
+    for command in (["compose", *PLAIN, "-n"],
+                    ["compose", *PLAIN, *at, "--submit"], ["send", *at]):
+        refuse(USAGE, [*command, "--envelope-from", longer], folder,
+               "envelope sender", "65 octets", stdin=letter)
+    refuse(USAGE, ["sendmail", *at, "-f", longer, "b@example.test"], folder,
+           "-f: ", "65 octets", stdin=letter)
 
 
 @test

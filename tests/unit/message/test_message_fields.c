@@ -221,7 +221,25 @@ static void completes_addresses_by_the_default_domain(void **state)
                         "d.test", 6);
 }
 
+/* C101: a header can hold longer ones. */
+static void refuses_an_envelope_sender_that_smtp_cannot_carry(void **state)
+{
+    char longest[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                     "aaaaaaa@x.test";
+    char longer[sizeof longest + 1] = "a";
+    mw_message *message = kit_message();
+
+    (void)state;
+    memcpy(longer + 1, longest, sizeof longest);
+    must(mw_message_set_envelope_from(message, longest, &suite_error));
+    must_fail(mw_message_set_envelope_from(message, longer, &suite_error),
+              MW_E_RANGE);
+    assert_int_equal(message->envelope_from->local_part.size, 64);
+    must(mw_message_add_field(message, "Reply-To", longer, &suite_error));
+}
+
 static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(refuses_an_envelope_sender_that_smtp_cannot_carry),
     cmocka_unit_test(refuses_line_breaks_in_every_kind_of_field),
     cmocka_unit_test(refuses_names_that_are_no_field_names),
     cmocka_unit_test(refuses_a_second_field_of_those_that_stand_once),

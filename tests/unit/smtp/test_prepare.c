@@ -144,6 +144,13 @@ static void takes_the_envelope_from_the_options(void **state)
     must_fail(mw_smtp_prepare_options_set_from(all->options, "A <a@x.test>",
                                                &suite_error),
               MW_E_SYNTAX);
+    must_fail(
+        mw_smtp_prepare_options_set_from(
+            all->options,
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            "aaaa@x.test",
+            &suite_error),
+        MW_E_SYNTAX);
     must(mw_smtp_prepare_options_set_from(all->options, "", &suite_error));
     must(mw_smtp_prepare_options_add_to(all->options, "v@y.test, w@y.test",
                                         &suite_error));
