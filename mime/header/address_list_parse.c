@@ -73,10 +73,8 @@ static mw_status parse_group(mw_address_parser *in, mw_address *group)
 static mw_status parse_address(mw_address_parser *in, mw_address *address)
 {
     mw_address_token_kind kind;
-    mw_status status;
+    const mw_status status = mw_address_begin_element(in, &kind);
 
-    in->element = in->lexer.token.at;
-    status = mw_address_look_behind_words(in, &kind);
     if (status != MW_OK)
         return status;
     if (kind == MW_TOKEN_COLON)

@@ -68,12 +68,13 @@ mw_status mw_address_skip_commas(mw_address_parser *in)
     return status;
 }
 
-mw_status mw_address_look_behind_words(const mw_address_parser *in,
-                                       mw_address_token_kind *kind)
+mw_status mw_address_begin_element(mw_address_parser *in,
+                                   mw_address_token_kind *kind)
 {
     mw_address_lexer lexer = in->lexer;
     mw_status status = MW_OK;
 
+    in->element = lexer.token.at;
     while (status == MW_OK && (lexer.token.kind == MW_TOKEN_ATOM ||
                                lexer.token.kind == MW_TOKEN_QUOTED ||
                                lexer.token.kind == MW_TOKEN_DOT))

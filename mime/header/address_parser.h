@@ -50,9 +50,9 @@ mw_status mw_address_expect(mw_address_parser *parser,
 /* Goes past any commas: what is empty between them is no address. */
 mw_status mw_address_skip_commas(mw_address_parser *parser);
 
-/* Finds the kind of token behind the words that begin here. */
-mw_status mw_address_look_behind_words(const mw_address_parser *parser,
-                                       mw_address_token_kind *kind);
+/* Begins an element, and finds the kind of token behind its first words. */
+mw_status mw_address_begin_element(mw_address_parser *parser,
+                                   mw_address_token_kind *kind);
 
 /* Makes what SCRATCH holds a value in the arena, and empties it. */
 mw_status mw_address_keep(mw_address_parser *parser, mw_bytes *value);

@@ -123,10 +123,8 @@ static mw_status parse_angle(mw_address_parser *in, mw_mailbox *mailbox)
 mw_status mw_address_parse_mailbox(mw_address_parser *in, mw_mailbox *mailbox)
 {
     mw_address_token_kind kind;
-    mw_status status;
+    mw_status status = mw_address_begin_element(in, &kind);
 
-    in->element = in->lexer.token.at;
-    status = mw_address_look_behind_words(in, &kind);
     if (status != MW_OK)
         return status;
     if (kind == MW_TOKEN_AT)

@@ -12,8 +12,7 @@
 
 static const char NO[] = "NO";
 
-/* The octets of "scheme:" at the front of URL; 0 where there is none. */
-static size_t scheme_size(mw_bytes url)
+size_t mw_url_scheme_size(mw_bytes url)
 {
     size_t i = 0;
 
@@ -28,7 +27,7 @@ static size_t scheme_size(mw_bytes url)
 
 static mw_status check_url(mw_bytes url, mw_error *error)
 {
-    const size_t scheme = scheme_size(url);
+    const size_t scheme = mw_url_scheme_size(url);
 
     for (size_t i = 0; i < url.size; i++)
         if (!mw_ascii_is_graph(url.data[i]) || url.data[i] == '<') {

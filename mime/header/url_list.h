@@ -9,6 +9,9 @@
  * List- fields have them, or the word NO, as List-Post may have it.
  */
 
+/* The octets of "scheme:" at the front of URL; 0 where there is none. */
+size_t mw_url_scheme_size(mw_bytes url);
+
 /*
  * Checks that TEXT is such a list, of URLs in ASCII without white space, with
  * comments at most between them. Fails with MW_E_SYNTAX.

@@ -9,15 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/hash.h"
-
-static mw_bytes strip(mw_bytes text)
-{
-    while (text.size > 0 && text.data[0] <= ' ')
-        mw_bytes_skip(&text, 1);
-    while (text.size > 0 && text.data[text.size - 1] <= ' ')
-        text.size--;
-    return text;
-}
+#include "html/reference.h"
 
 static bool drop(mw_bytes *text, const char *start)
 {
@@ -51,7 +43,7 @@ mw_link_form mw_link_form_of(mw_bytes href, mw_bytes text, mw_bytes *shown)
 {
     mw_bytes address;
 
-    *shown = href = strip(href);
+    *shown = href = mw_html_reference_strip(href);
     address = href;
     if (href.size == 0 || href.data[0] == '#' ||
         mw_ascii_starts_with(href, "javascript:") ||

@@ -8,8 +8,9 @@
 #include "html/reference.h"
 
 #include "base/ascii.h"
+#include "header/url_list.h"
 
-static mw_bytes strip(mw_bytes text)
+mw_bytes mw_html_reference_strip(mw_bytes text)
 {
     while (text.size > 0 && text.data[0] <= ' ')
         mw_bytes_skip(&text, 1);
@@ -33,20 +34,6 @@ static mw_status clean(mw_bytes text, mw_buffer *out, mw_error *error)
                 mw_buffer_append_octet(out, octet == '\\' ? '/' : octet, error);
     }
     return status;
-}
-
-/* The octets of the scheme at the front of URL with its colon, or 0. */
-static size_t scheme_size(mw_bytes url)
-{
-    size_t i = 0;
-
-    if (url.size == 0 || !mw_ascii_is_alpha(url.data[0]))
-        return 0;
-    while (i < url.size &&
-           (mw_ascii_is_alnum(url.data[i]) || url.data[i] == '+' ||
-            url.data[i] == '-' || url.data[i] == '.'))
-        i++;
-    return i < url.size && url.data[i] == ':' ? i + 1 : 0;
 }
 
 /* Drops "//host" of a file: URL; false where the host is another one. */
@@ -90,7 +77,7 @@ static mw_status read_url(mw_bytes url, mw_html_target *target, mw_buffer *path,
                           mw_error *error)
 {
     const size_t before = path->size;
-    const size_t scheme = scheme_size(url);
+    const size_t scheme = mw_url_scheme_size(url);
     const bool is_file = mw_ascii_starts_with(url, "file:");
     mw_status status;
 
@@ -118,7 +105,7 @@ mw_status mw_html_reference_read(mw_bytes reference, mw_html_target *target,
     mw_status status;
 
     mw_buffer_init(&url, path->allocator, 0);
-    status = clean(strip(reference), &url, error);
+    status = clean(mw_html_reference_strip(reference), &url, error);
     if (status == MW_OK)
         status = read_url(mw_buffer_bytes(&url), target, path, error);
     mw_buffer_free(&url);

@@ -14,6 +14,9 @@ typedef enum mw_html_target {
     MW_TARGET_ABSOLUTE /* something with a scheme or a host of its own */
 } mw_html_target;
 
+/* TEXT without the white space and control characters around it. */
+mw_bytes mw_html_reference_strip(mw_bytes text);
+
 /*
  * Says what REFERENCE names, and appends the path where it is a file: without
  * query and fragment, its percent signs decoded, a backslash as a slash. A
