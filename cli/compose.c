@@ -207,14 +207,7 @@ static mw_status plan(compose *state, mw_error *error)
         return status;
     }
     state->plan = state->own_plan;
-    if (compose_check_line_ends(state, error) != MW_OK)
-        return MW_E_USAGE;
-    for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
-         i++)
-        print_note("note", mw_plan_note(state->plan, i));
-    if (state->verbose)
-        dry_run_draw(state->plan, compose_output_size(state), stderr);
-    return MW_OK;
+    return compose_say_plan(state, error);
 }
 
 /* Prints the line of --json: what went WRONG, or how it went. */

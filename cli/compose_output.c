@@ -11,12 +11,14 @@
 
 #include "compose_output.h"
 
+#include "dry_run.h"
 #include "fail.h"
 #include "input.h"
 #include "interrupt.h"
 #include "mailbox.h"
 #include "output.h"
 #include "place.h"
+#include "print.h"
 #include "progress.h"
 #include "report.h"
 
@@ -34,7 +36,7 @@ static bool has_mailbox(const compose *state)
     return copy != NULL && mailbox_is(copy);
 }
 
-mw_status compose_check_line_ends(const compose *state, mw_error *error)
+static mw_status check_line_ends(const compose *state, mw_error *error)
 {
     const bool in_mailbox = has_mailbox(state);
 
@@ -189,6 +191,19 @@ uint64_t compose_output_size(const compose *state)
     if (size % 3 == 0)
         return whole;
     return whole + (state->format == MW_FORMAT_BASE64 ? 4 : size % 3 + 1);
+}
+
+mw_status compose_say_plan(const compose *state, mw_error *error)
+{
+    const size_t count = state->quiet ? 0 : mw_plan_note_count(state->plan);
+
+    if (check_line_ends(state, error) != MW_OK)
+        return MW_E_USAGE;
+    for (size_t i = 0; i < count; i++)
+        print_note("note", mw_plan_note(state->plan, i));
+    if (state->verbose)
+        dry_run_draw(state->plan, compose_output_size(state), stderr);
+    return MW_OK;
 }
 
 static mw_status write_encoded(compose *state, mw_sink *out, mw_error *error)

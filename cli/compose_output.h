@@ -14,10 +14,11 @@ mw_status compose_write(compose *state, mw_error *error);
 mw_status compose_check_outputs(compose *state, mw_error *error);
 
 /*
- * Fails with MW_E_USAGE where LF line ends, which mailboxes have too, would
- * change what is planned.
+ * Says on standard error what there is to say of the plan of STATE. Fails
+ * with MW_E_USAGE where LF line ends, which mailboxes have too, would change
+ * what is planned.
  */
-mw_status compose_check_line_ends(const compose *state, mw_error *error);
+mw_status compose_say_plan(const compose *state, mw_error *error);
 
 /* The octets of the message in the form in which it is written. */
 uint64_t compose_output_size(const compose *state);

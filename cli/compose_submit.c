@@ -11,11 +11,7 @@
 #include "compose_submit.h"
 
 #include "compose_output.h"
-#include "dry_run.h"
 #include "fail.h"
-#include "print.h"
-
-#include <stdio.h>
 
 mw_status compose_check_submit(const compose *state, mw_error *error)
 {
@@ -44,13 +40,8 @@ static mw_status write_outputs(compose *state, const mw_smtp_message *message,
     const smtp_library *smtp = &state->submission.smtp;
 
     state->plan = smtp->message_plan(message);
-    if (compose_check_line_ends(state, error) != MW_OK)
+    if (compose_say_plan(state, error) != MW_OK)
         return MW_E_USAGE;
-    for (size_t i = 0; !state->quiet && i < mw_plan_note_count(state->plan);
-         i++)
-        print_note("note", mw_plan_note(state->plan, i));
-    if (state->verbose)
-        dry_run_draw(state->plan, compose_output_size(state), stderr);
     if (state->output_count == 0 && state->envelope_file == NULL)
         return MW_OK;
     return compose_write(state, error);
