@@ -61,6 +61,14 @@ mw_status mw_message_set_default_domain(mw_message *message, const char *domain,
  * BODY is sent as it is where the grammar has one, as in Bcc and all
  * unstructured fields.
  *
+ * Resent- fields (RFC 5322, section 3.6.6) are written before all others, in
+ * the order of the calls: those of one time that the message was sent again
+ * together, the newest first; one that is given again begins the next block.
+ * Each block has Resent-Date and Resent-From, and Resent-Sender where that
+ * holds several mailboxes, or the plan is MW_E_USAGE, as it is for a
+ * Resent-Bcc without mw_message_set_keep_bcc; it gets the Resent-Message-ID
+ * that it lacks.
+ *
  * Fails with MW_E_SYNTAX, MW_E_RANGE, MW_E_USAGE, MW_E_LIMIT, MW_E_MEMORY.
  */
 mw_status mw_message_add_field(mw_message *message, const char *name,

@@ -247,3 +247,20 @@ mw_status mw_field_parse(mw_converter_cache *cache, mw_bytes name,
 
     return mw_field_read(&rules, name, body, arena, field, error);
 }
+
+static const mw_mailbox *only_mailbox(const mw_field *field)
+{
+    return field != NULL && field->value.addresses.mailbox_count == 1
+               ? field->value.addresses.first->mailboxes
+               : NULL;
+}
+
+bool mw_field_is_same_mailbox(const mw_field *a, const mw_field *b)
+{
+    const mw_mailbox *one = only_mailbox(a);
+    const mw_mailbox *other = only_mailbox(b);
+
+    return one != NULL && other != NULL &&
+           mw_bytes_equal(one->local_part, other->local_part) &&
+           mw_ascii_equal(one->domain, other->domain);
+}

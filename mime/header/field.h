@@ -98,4 +98,10 @@ mw_status mw_field_write(const mw_field *field, const mw_header_style *style,
 /* Whether FIELD as written in UTF-8 style holds octets outside ASCII. */
 bool mw_field_needs_utf8(const mw_field *field);
 
+/*
+ * Whether A and B, fields of addresses or NULL, hold one mailbox each, and
+ * with the same address.
+ */
+bool mw_field_is_same_mailbox(const mw_field *a, const mw_field *b);
+
 #endif

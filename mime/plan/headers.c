@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Origin and destination come first, as people expect to read them; what is
- * not in the table follows in the order it was given.
+ * Origin and destination come first, as people expect to read them, but for
+ * what says that the message was sent again; what is not in the table follows
+ * in the order it was given.
  */
 
 #include "plan/headers.h"
 
 #include "base/ascii.h"
 #include "header/fold.h"
+#include "plan/resent.h"
 
 static const char *const FIRST_FIELDS[] = {
     "Date", "From",       "Sender",      "Reply-To",   "To",      "Cc",
@@ -25,31 +27,14 @@ static bool is_among_the_first(mw_bytes name)
     return false;
 }
 
-static const mw_mailbox *only_mailbox(const mw_field *field)
-{
-    return field != NULL && field->value.addresses.mailbox_count == 1
-               ? field->value.addresses.first->mailboxes
-               : NULL;
-}
-
-/* Sender says nothing where it is the author (RFC 5322, section 3.6.2). */
-static bool sender_is_author(const mw_message *message)
-{
-    const mw_mailbox *sender =
-        only_mailbox(mw_message_field(message, "Sender"));
-    const mw_mailbox *from = only_mailbox(mw_message_field(message, "From"));
-
-    return sender != NULL && from != NULL &&
-           mw_bytes_equal(sender->local_part, from->local_part) &&
-           mw_ascii_equal(sender->domain, from->domain);
-}
-
 static bool is_written(const mw_plan *plan, const mw_field *field)
 {
     if (mw_ascii_equal_text(field->name, "Bcc"))
         return plan->message->keep_bcc;
+    /* Sender says nothing where it is the author: RFC 5322, section 3.6.2. */
     if (mw_ascii_equal_text(field->name, "Sender"))
-        return !sender_is_author(plan->message);
+        return !mw_field_is_same_mailbox(
+            field, mw_message_field(plan->message, "From"));
     return true;
 }
 
@@ -86,7 +71,7 @@ mw_status mw_headers_write_message(const mw_plan *plan, bool identity,
                                    mw_buffer *out, mw_error *error)
 {
     const mw_message *message = plan->message;
-    mw_status status = MW_OK;
+    mw_status status = mw_resent_write(plan, identity, out, error);
 
     for (size_t i = 0; i < FIRST_COUNT && status == MW_OK; i++) {
         const mw_field *field = mw_message_field(message, FIRST_FIELDS[i]);
@@ -98,7 +83,7 @@ mw_status mw_headers_write_message(const mw_plan *plan, bool identity,
     }
     for (const mw_field *field = message->fields;
          field != NULL && status == MW_OK; field = field->next)
-        if (!is_among_the_first(field->name))
+        if (!is_among_the_first(field->name) && !mw_resent_is_field(field))
             status = mw_field_write(field, &plan->style, out, error);
     return status;
 }
@@ -111,7 +96,7 @@ mw_status mw_headers_check(const mw_message *message, mw_error *error)
         return mw_fail(error, MW_E_USAGE, "From: is missing");
     if (from->value.addresses.mailbox_count <= 1 ||
         mw_message_has_field(message, "Sender"))
-        return MW_OK;
+        return mw_resent_check(message, error);
     mw_fail(error, MW_E_USAGE,
             "From: holds several mailboxes, and there is "
             "no Sender");

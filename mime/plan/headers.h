@@ -22,7 +22,8 @@ mw_status mw_headers_write_message(const mw_plan *plan, bool identity,
 
 /*
  * Checks what the fields of a message have to be together: From is there, and
- * Sender where From holds several mailboxes (RFC 5322, section 3.6.2).
+ * Sender where From holds several mailboxes (RFC 5322, section 3.6.2), and
+ * blocks of Resent- fields are whole.
  */
 mw_status mw_headers_check(const mw_message *message, mw_error *error);
 

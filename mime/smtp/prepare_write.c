@@ -8,9 +8,12 @@
 
 #include "smtp/prepare_write.h"
 
+#include "base/ascii.h"
 #include "smtp/prepare_field.h"
 
 #define ROOM 8192
+
+static const char RESENT[] = "Resent-";
 
 static mw_status gate_write(void *user, const void *bytes, size_t size,
                             mw_error *error)
@@ -174,16 +177,42 @@ static mw_status write_header(mw_prepare_writer *writer, mw_bytes octets,
     return status == MW_OK ? write_mended(writer, octets, line, error) : status;
 }
 
+static mw_status write_resent_from(mw_prepare_writer *writer, mw_error *error)
+{
+    const mw_status status = write_text(writer, RESENT, error);
+
+    writer->has_resent_from = true;
+    return status == MW_OK
+               ? write_text(writer, writer->made->resent_from_field, error)
+               : status;
+}
+
+static bool is_resent(const mw_scan_event *event)
+{
+    mw_bytes name;
+
+    name.data = (const uint8_t *)mw_scan_event_name(event, &name.size);
+    if (name.size > strlen(RESENT))
+        name.size = strlen(RESENT);
+    return mw_ascii_equal_text(name, RESENT);
+}
+
 static mw_status take_field(mw_prepare_writer *writer,
                             const mw_scan_event *event, mw_error *error)
 {
     const bool is_first = mw_scan_event_part(event) == 0;
     mw_prepare_field field;
-    mw_status status;
+    mw_status status = MW_OK;
 
     if (writer->rework != NULL &&
         mw_scan_event_is_field(event, "Content-Transfer-Encoding"))
         return MW_OK;
+    /* Before the block that lacks it, once that is known. */
+    if (is_first && writer->made->resent_from_field != NULL &&
+        !writer->has_resent_from && is_resent(event))
+        status = write_resent_from(writer, error);
+    if (status != MW_OK)
+        return status;
     status = mw_prepare_field_make(writer, event, &field, error);
     if (status == MW_OK && field.octets.size > 0) {
         status = write_header(writer, field.octets, mw_scan_event_line(event),
@@ -258,11 +287,11 @@ static mw_status end_first_header(mw_prepare_writer *writer,
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         if (status == MW_OK && fields[i] != NULL)
             status = write_text(writer, fields[i], error);
-    if (status != MW_OK || made->resent_from_field == NULL)
-        return status;
-    status = write_text(writer, "Resent-", error);
-    return status == MW_OK ? write_text(writer, made->resent_from_field, error)
-                           : status;
+    /* While its size is counted, the block has passed already. */
+    if (status == MW_OK && made->resent_from_field != NULL &&
+        !writer->has_resent_from)
+        status = write_resent_from(writer, error);
+    return status;
 }
 
 static mw_status begin_coders(mw_prepare_writer *writer,

@@ -26,6 +26,7 @@ typedef struct mw_prepare_writer {
     size_t header_next;  /* the first of MADE's headers that is still to come */
     bool encodes_header; /* that of the part at hand */
     bool has_from;       /* From was written, in place of the message's */
+    bool has_resent_from; /* Resent-From was, before its block */
 } mw_prepare_writer;
 
 /* Fails with MW_E_DATA: LINE of a message that is signed needs CHANGE. */

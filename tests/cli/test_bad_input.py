@@ -524,7 +524,9 @@ def only_links_that_mail_programs_follow_unsubscribe(folder):
 
 @suite.test
 def hidden_recipients_of_a_resent_message_are_not_lost(folder):
-    field = ["-H", "Resent-Bcc: v@example.test"]
+    field = ["-H", "Resent-Bcc: v@example.test", "-H",
+             "Resent-From: a@example.test", "-H",
+             "Resent-Date: Mon, 02 Feb 2026 10:00:00 +0000"]
     refuse(USAGE, compose(*PLAIN, *field), folder, "Resent-Bcc", "--keep-bcc")
     check(b"Resent-Bcc: v@example.test" in harness.succeed(
         compose(*PLAIN, *field, "--keep-bcc"), folder), "no field")

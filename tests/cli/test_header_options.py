@@ -7,7 +7,7 @@ C006, C014, C033, C068, C078, C079
 import re
 import sys
 
-from composing import PLAIN, WHO, compose, parse
+from composing import PLAIN, USAGE, WHO, compose, parse
 from harness import Suite, check, field, refuse, same, write
 
 suite = Suite()
@@ -31,6 +31,41 @@ def any_field_can_be_given(folder):
     same(field(message, "X-Empty"), "", "X-Empty")
     same(parse(message)["keywords"], "one, zwölf", "Keywords")
     same(field(message, "To"), "b@example.test, c@example.test", "To")
+
+
+DAY = "Mon, 02 Feb 2026 10:00:00 +0000"
+
+
+def header_options(fields):
+    return [arg for one in fields for arg in ("-H", one)]
+
+
+@test
+def blocks_of_resent_fields_stand_whole_at_the_top(folder):  # C015
+    fields = ["Resent-From: c@example.test", "Resent-To: d@example.test",
+              "Resent-Date: " + DAY, "Resent-From: b@example.test",
+              "X-Own: x", "Resent-Date: " + DAY,
+              "Resent-Message-ID: <1@example.test>"]
+    write(folder, "fields", "\n".join(fields) + "\n")
+    for args in (header_options(fields), ["--header-file", "fields"]):
+        names = [line.partition(b":")[0].decode() for line in
+                 compose(folder, *PLAIN, *args).split(b"\r\n")]
+        same(names[:8], ["Resent-From", "Resent-To", "Resent-Date",
+                         "Resent-Message-ID", "Resent-From", "Resent-Date",
+                         "Resent-Message-ID", "Date"], "the first fields")
+
+
+@test
+def a_block_of_resent_fields_that_is_not_whole_is_refused(folder):  # C015
+    whole = ["Resent-From: c@example.test", "Resent-Date: " + DAY]
+    for fields, name in ((whole[:1], "Resent-Date"),
+                         (whole[1:], "Resent-From"),
+                         (whole + whole[:1], "block 2"),
+                         (whole[:1] + whole, "block 1"),
+                         (["Resent-From: a@b.test, c@d.test"] + whole[1:],
+                          "Resent-Sender")):
+        refuse(USAGE, ["compose", *PLAIN, *header_options(fields)], folder,
+               name, "hint: ")
 
 
 @test

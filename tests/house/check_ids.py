@@ -13,9 +13,7 @@ DUE = ["C001-C070", "C074-C077", "C092-C107", "C109-C134", "C136",
        "C138-C146", "C151-C157", "T01-T23", "T25"]
 
 # What a later issue brings, and what that is.
-OPEN = {
-    "C015": "Resent-* blocks",
-}
+OPEN = {}
 
 SPAN = re.compile(r"\b([CT])(\d{2,3})(?:-[CT]?(\d{2,3}))?\b")
 

@@ -52,6 +52,7 @@ static void leaves_the_null_path_of_a_report(void **state)
     assert_non_null(strstr(all->made->id, "@f.test>"));
 }
 
+/* C015: the block of Resent- fields stays together. */
 static void adds_the_author_that_is_missing(void **state)
 {
     static const struct {
@@ -62,7 +63,11 @@ static void adds_the_author_that_is_missing(void **state)
           "To: b@x.test\r\n" DATED "From: Me <me@d.test>\r\n\r\n",
           "From was added", "me@d.test" },
         { HEAD "Resent-To: c@x.test\r\n\r\n",
-          HEAD "Resent-To: c@x.test\r\nResent-From: Me <me@d.test>\r\n\r\n",
+          HEAD "Resent-From: Me <me@d.test>\r\nResent-To: c@x.test\r\n\r\n",
+          "Resent-From was added", "a@x.test" },
+        { "resent-to: c@x.test\r\nResent-Cc: d@x.test\r\n" HEAD "\r\n",
+          "Resent-From: Me <me@d.test>\r\nresent-to: c@x.test\r\n"
+          "Resent-Cc: d@x.test\r\n" HEAD "\r\n",
           "Resent-From was added", "a@x.test" },
         { "Resent-To: c@x.test\r\nResent-From: r@x.test\r\n" DATED "\r\n",
           "Resent-To: c@x.test\r\nResent-From: r@x.test\r\n" DATED
