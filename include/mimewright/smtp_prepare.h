@@ -94,8 +94,8 @@ mw_status mw_smtp_prepare_options_force_from(mw_smtp_prepare_options *options,
 /*
  * Says who sends what does not say it itself: MAILBOX becomes the From field
  * of a message that has none, the Resent-From of one that has Resent- fields
- * without it, before these, and the reverse-path where nothing else names one. A message
- * that is signed gets no field. Fails as the function above.
+ * without it, before these, and the reverse-path where nothing else names one.
+ * A message that is signed gets no field. Fails as the function above.
  */
 mw_status mw_smtp_prepare_options_set_missing_from(
     mw_smtp_prepare_options *options, const char *mailbox, mw_error *error);
