@@ -55,6 +55,9 @@ typedef struct mw_login {
 
     /* Whether TEXT of the server holds a secret, plain or in base64. */
     bool (*reveals)(void *user, mw_bytes text);
+
+    /* Whether it ends with the beginning of one; NULL for never. */
+    bool (*reveals_beginning)(void *user, mw_bytes text);
 } mw_login;
 
 #endif

@@ -151,6 +151,16 @@ static bool login_reveals(void *user, mw_bytes text)
            (sasl->token && mw_reveals(text, mw_bytes_of(sasl->token)));
 }
 
+static bool login_reveals_beginning(void *user, mw_bytes text)
+{
+    const mw_sasl *sasl = user;
+
+    return (sasl->password &&
+            mw_reveals_beginning(text, mw_bytes_of(sasl->password))) ||
+           (sasl->token &&
+            mw_reveals_beginning(text, mw_bytes_of(sasl->token)));
+}
+
 /* ------------------------------------------------------------ making one */
 
 static size_t room_for(const char *text)
@@ -194,6 +204,7 @@ static mw_sasl *fill(const mw_secret *memory, const mw_sasl_settings *settings)
         .finish = login_finish,
         .end = login_end,
         .reveals = login_reveals,
+        .reveals_beginning = login_reveals_beginning,
     };
     return sasl;
 }

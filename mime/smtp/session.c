@@ -316,13 +316,15 @@ void mw_session_input(mw_session *session, mw_bytes octets)
     mw_error error = { 0 };
     mw_status status = MW_OK;
     mw_reply reply;
+    bool noted = false;
     bool whole;
 
     while (octets.size > 0 && session->state != &MW_STATE_CLOSE) {
         const bool expected = is_expected(session);
 
-        if (!expected)
+        if (!expected && !noted)
             note_surplus(session, octets);
+        noted = !expected;
         status =
             mw_reply_read(&session->parser, &octets, &whole, &reply, &error);
         if (status == MW_OK && whole)
@@ -340,15 +342,27 @@ void mw_session_input(mw_session *session, mw_bytes octets)
     }
 }
 
-/* The lines of the surplus, with ", " between, for an error. */
-static void name_surplus(const mw_session *session, char *out, size_t size)
+/* The surplus; where it was cut, without a secret's beginning at the end. */
+static mw_bytes surplus_of(const mw_session *session)
+{
+    mw_bytes text = { (const uint8_t *)session->surplus,
+                      session->surplus_size };
+
+    if (text.size == sizeof session->surplus)
+        while (mw_session_reveals_beginning(session, text))
+            text.size--;
+    return text;
+}
+
+/* The lines of SURPLUS, with ", " between, for an error. */
+static void name_surplus(mw_bytes surplus, char *out, size_t size)
 {
     size_t at = 0;
 
-    for (size_t i = 0; i < session->surplus_size && at + 3 < size; i++) {
-        const char octet = session->surplus[i];
+    for (size_t i = 0; i < surplus.size && at + 3 < size; i++) {
+        const char octet = (char)surplus.data[i];
 
-        if (octet == '\n' && i + 1 < session->surplus_size) {
+        if (octet == '\n' && i + 1 < surplus.size) {
             out[at++] = ',';
             out[at++] = ' ';
         } else if (octet != '\r' && octet != '\n') {
@@ -396,17 +410,16 @@ static const surplus_fault *surplus_fault_of(const mw_session *session)
 static void out_of_step(mw_session *session)
 {
     const surplus_fault *fault = surplus_fault_of(session);
-    const uint8_t *surplus = (const uint8_t *)session->surplus;
+    const mw_bytes surplus = surplus_of(session);
     char lines[2 * sizeof session->surplus];
     mw_error error = { 0 };
     mw_bytes shown;
 
-    name_surplus(session, lines, sizeof lines);
-    shown =
-        mw_session_shown(session, (mw_bytes){ surplus, session->surplus_size });
+    name_surplus(surplus, lines, sizeof lines);
+    shown = mw_session_shown(session, surplus);
     mw_fail(&error, MW_E_DATA, "the server said more than it was asked: %.*s",
-            shown.data == surplus ? (int)strlen(lines) : (int)shown.size,
-            shown.data == surplus ? lines : (const char *)shown.data);
+            shown.data == surplus.data ? (int)strlen(lines) : (int)shown.size,
+            shown.data == surplus.data ? lines : (const char *)shown.data);
     mw_hint(&error, "%s", fault->hint);
     mw_session_doubt(session);
     mw_session_fail(session, fault->result, &error, fault->why);
@@ -486,6 +499,14 @@ bool mw_session_reveals(const mw_session *session, mw_bytes text)
     const mw_login *login = session->settings.login;
 
     return login && login->reveals && login->reveals(login->user, text);
+}
+
+bool mw_session_reveals_beginning(const mw_session *session, mw_bytes text)
+{
+    const mw_login *login = session->settings.login;
+
+    return login && login->reveals_beginning &&
+           login->reveals_beginning(login->user, text);
 }
 
 bool mw_session_has_secrets(const mw_session *session)

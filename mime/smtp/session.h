@@ -233,6 +233,9 @@ mw_smtp_report *mw_session_keep_report(mw_session *session);
 /* Whether TEXT of the server repeats a secret: not for a transcript. */
 bool mw_session_reveals(const mw_session *session, mw_bytes text);
 
+/* Whether TEXT ends with the beginning of one. */
+bool mw_session_reveals_beginning(const mw_session *session, mw_bytes text);
+
 /* Whether there are secrets that text could hold. */
 bool mw_session_has_secrets(const mw_session *session);
 

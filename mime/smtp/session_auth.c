@@ -60,14 +60,16 @@ static void none_left(mw_session *session)
 {
     mw_error error = session->login.error;
     const bool offered = session->capability.can & MW_CAN_AUTH;
+    const mw_bytes has = mw_session_shown(
+        session, mw_bytes_of(mw_buffer_text(&session->capability.mechanisms)));
 
     if (!error.message[0] && !offered)
         mw_fail(&error, MW_E_UNAVAILABLE, "the server does not offer a login");
     else if (!error.message[0])
         mw_fail(&error, MW_E_UNAVAILABLE,
                 "the server offers no login that can be done here: it has "
-                "%.200s",
-                mw_buffer_text(&session->capability.mechanisms));
+                "%.*s",
+                (int)(has.size < 200 ? has.size : 200), (const char *)has.data);
     if (!error.hint[0])
         mw_hint(&error, "mimewright probe shows what the server offers");
     give_up(session, MW_SMTP_AUTH, &error,

@@ -59,7 +59,8 @@ static void greeting_begin(mw_session *session)
 
 static void greeting_reply(mw_session *session, const mw_reply *reply)
 {
-    mw_report_set_greeting(session->facts, reply->text);
+    mw_report_set_greeting(session->facts,
+                           mw_session_shown(session, reply->text));
     if (reply->code != 220)
         refused(session, "the server's greeting", reply, NULL);
     else if (session->settings.stop == MW_SMTP_STOP_CONNECT)
@@ -115,7 +116,8 @@ static void take_offers(mw_session *session, const mw_reply *reply)
         mw_session_quit(session);
         return;
     }
-    mw_report_set_offers(session->facts, session->has_tls, reply->text);
+    mw_report_set_offers(session->facts, session->has_tls,
+                         mw_session_shown(session, reply->text));
     mw_session_enter(session, &NEGOTIATE);
 }
 

@@ -3,7 +3,8 @@
 /*
  * Lines of the dialogue for the caller, without the secrets in them. Octets
  * are told raw: who shows them escapes them and adds the time. Only a whole
- * line can be searched for a secret, so no part of one is shown.
+ * line can be searched for a secret, so no part of one is shown; and a reply
+ * can break a secret, so lines may wait for what follows them.
  */
 
 #include "smtp/transcript.h"
@@ -29,21 +30,68 @@ static void forget_line(mw_transcript *transcript)
 {
     mw_wipe(transcript->line, transcript->size);
     transcript->size = 0;
+    transcript->held = 0;
 }
 
+/* Tells the lines in TEXT, or of each that it is withheld. */
+static void tell_lines(const mw_transcript *transcript, mw_bytes text,
+                       bool withheld)
+{
+    mw_bytes line;
+
+    while (mw_reply_next_line(&text, &line)) {
+        if (line.size > 0 && line.data[line.size - 1] == '\r')
+            line.size--;
+        tell(transcript, MW_SMTP_SERVER,
+             withheld ? mw_bytes_of(WITHHELD) : line);
+    }
+}
+
+/* Whether the line that just ended has another of its reply behind it. */
+static bool goes_on(const mw_transcript *transcript)
+{
+    return transcript->size - transcript->held > 3 &&
+           transcript->line[transcript->held + 3] == '-';
+}
+
+/* Tells the line that just ended, and those that waited for it; or lets it
+ * wait too. */
 static void tell_server(mw_transcript *transcript, const mw_session *session)
 {
-    mw_bytes line = { transcript->line, transcript->size };
+    const mw_bytes text = { transcript->line, transcript->size };
+    const bool more = goes_on(transcript);
 
-    if (line.size > 0 && line.data[line.size - 1] == '\r')
-        line.size--;
+    transcript->hides |= mw_session_reveals(session, text);
+    if (!transcript->hides && more &&
+        transcript->size < sizeof transcript->line &&
+        mw_session_reveals_beginning(session, text)) {
+        transcript->line[transcript->size++] = '\n';
+        transcript->held = transcript->size;
+        return;
+    }
     if (transcript->is_too_long)
-        line = mw_bytes_of(TOO_LONG);
-    else if (mw_session_reveals(session, line))
-        line = mw_bytes_of(WITHHELD);
-    tell(transcript, MW_SMTP_SERVER, line);
+        tell(transcript, MW_SMTP_SERVER, mw_bytes_of(TOO_LONG));
+    else
+        tell_lines(transcript, text, transcript->hides);
     forget_line(transcript);
     transcript->is_too_long = false;
+    transcript->hides &= more;
+}
+
+/* Tells of the lines that wait that they are withheld, and keeps the rest. */
+static void withhold_held(mw_transcript *transcript)
+{
+    const size_t rest = transcript->size - transcript->held;
+
+    if (transcript->held == 0)
+        return;
+    tell_lines(transcript, (mw_bytes){ transcript->line, transcript->held - 1 },
+               true);
+    memmove(transcript->line, transcript->line + transcript->held, rest);
+    mw_wipe(transcript->line + rest, transcript->held);
+    transcript->size = rest;
+    transcript->held = 0;
+    transcript->hides = true;
 }
 
 void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
@@ -56,6 +104,8 @@ void mw_transcript_server(mw_transcript *transcript, const mw_session *session,
             tell_server(transcript, session);
             continue;
         }
+        if (transcript->size == sizeof transcript->line)
+            withhold_held(transcript);
         if (transcript->size == sizeof transcript->line) {
             transcript->is_too_long = true;
             forget_line(transcript);
@@ -119,6 +169,9 @@ void mw_transcript_end(mw_transcript *transcript, const mw_session *session)
 {
     if (!transcript->tell ||
         (transcript->size == 0 && !transcript->is_too_long))
+        return;
+    withhold_held(transcript);
+    if (transcript->size == 0 && !transcript->is_too_long)
         return;
     if (mw_session_has_secrets(session))
         tell(transcript, MW_SMTP_SERVER, mw_bytes_of(UNFINISHED));

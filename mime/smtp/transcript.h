@@ -8,7 +8,8 @@
 
 /*
  * Tells the caller's function of a dialogue line by line. It takes no memory:
- * a line of the server that is longer than any may be is not shown.
+ * a line of the server that is longer than any may be is not shown. A line of
+ * a reply that ends with the beginning of a secret waits for the next one.
  */
 typedef struct mw_transcript {
     mw_smtp_transcript_function tell; /* or NULL */
@@ -16,6 +17,8 @@ typedef struct mw_transcript {
     unsigned connection;                        /* its number, or 0 */
     uint8_t line[MW_REPLY_CHALLENGE_LIMIT + 2]; /* of the server, so far */
     size_t size;
+    size_t held;      /* octets of LINE that are whole lines, which wait */
+    bool hides;       /* the reply held a secret: nothing more of it */
     bool is_too_long; /* the line is, and what came of it is gone */
 } mw_transcript;
 

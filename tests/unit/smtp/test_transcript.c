@@ -31,6 +31,12 @@ static bool reveals(void *user, mw_bytes text)
     return mw_reveals(text, mw_bytes_of(SECRET));
 }
 
+static bool reveals_beginning(void *user, mw_bytes text)
+{
+    (void)user;
+    return mw_reveals_beginning(text, mw_bytes_of(SECRET));
+}
+
 static void end_login(void *user)
 {
     (void)user;
@@ -43,7 +49,9 @@ static void end_session(void *session)
 
 static mw_session *make_session(bool with_login)
 {
-    static const mw_login LOGIN = { .reveals = reveals, .end = end_login };
+    static const mw_login LOGIN = { .reveals = reveals,
+                                    .reveals_beginning = reveals_beginning,
+                                    .end = end_login };
     const mw_session_settings settings = {
         .allocator = suite_allocator(),
         .login = with_login ? &LOGIN : NULL,
@@ -93,6 +101,51 @@ static void withholds_a_secret_wherever_it_is_split(void **state)
     (void)state; /* T13 */
     assert_told(make_session(true), "220 hello\r\n535 " SECRET "?\r\n250 ok\n",
                 "220 hello\n(not shown)\n250 ok\n");
+}
+
+static void withholds_a_secret_that_lines_break(void **state)
+{
+    static const char *const CASES[][2] = {
+        { "535-no s3cr3t-\r\n535 Pa55!\r\n250 ok\r\n",
+          "(not shown)\n(not shown)\n250 ok\n" },
+        { "535-5.7.8 hello\r\n535-5.7.8 s3\r\n535-5.7.8 cr3t-\r\n"
+          "535 5.7.8 Pa55!\r\n",
+          "535-5.7.8 hello\n(not shown)\n(not shown)\n(not shown)\n" },
+        { "535-" SECRET " s3cr3t-\r\n535 Pa55!\r\n250 ok\r\n",
+          "(not shown)\n(not shown)\n250 ok\n" },
+        { "535-czNjcjN0LVBh\r\n535 NTUh\r\n", "(not shown)\n(not shown)\n" },
+        { "250-the s3cr3t-\r\n250 Pa is wide\r\n",
+          "250-the s3cr3t-\n250 Pa is wide\n" },
+        { "250-the s3cr3t-\r\n250-Pa",
+          "(not shown)\n(an unfinished line, not shown)\n" },
+        { "250-the s3cr3t-\r\n", "(not shown)\n" },
+    };
+
+    (void)state; /* T13 */
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_told(make_session(true), CASES[i][0], CASES[i][1]);
+}
+
+static void hides_lines_that_are_too_many_to_wait(void **state)
+{
+    const mw_session *session = make_session(true);
+    mw_buffer *said = suite_buffer();
+
+    (void)state; /* T13 */
+    if (suite_is_fault_run())
+        return;
+    must(mw_buffer_append_text(said, "535-s3cr3t-\r\n", &suite_error));
+    for (size_t i = 0; i < 3; i++) {
+        must(mw_buffer_append_text(said, "535-", &suite_error));
+        for (size_t j = 0; j < 8000; j++)
+            must(mw_buffer_append_octet(said, ' ', &suite_error));
+        must(mw_buffer_append_text(said, "\r\n", &suite_error));
+    }
+    must(mw_buffer_append_text(said, "535 Pa55!\r\n250 ok\r\n", &suite_error));
+    assert_true(mw_bytes_equal(
+        tell(session, (mw_bytes){ said->data, said->size }, 1000),
+        mw_bytes_of("(not shown)\n(not shown)\n(not shown)\n(not shown)\n"
+                    "(not shown)\n250 ok\n")));
 }
 
 static void shows_no_part_of_a_secret_where_the_dialogue_is_cut(void **state)
@@ -150,6 +203,8 @@ static void shows_the_longest_line_there_can_be(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(withholds_a_secret_wherever_it_is_split),
+    cmocka_unit_test(withholds_a_secret_that_lines_break),
+    cmocka_unit_test(hides_lines_that_are_too_many_to_wait),
     cmocka_unit_test(shows_no_part_of_a_secret_where_the_dialogue_is_cut),
     cmocka_unit_test(shows_no_part_of_a_line_that_is_too_long),
     cmocka_unit_test(shows_the_longest_line_there_can_be),
