@@ -22,6 +22,7 @@
  *     handshake up|unverified|refused  TLS, and what the client thinks of it
  *     scram MECHANISM PASSWORD ITERATIONS FAULT
  *     quit                       QUIT, or nothing more
+ *     eof                        nothing more
  *     quiet                      the client may say nothing before it waits
  *     pause                      nothing, until the client waits
  *     silence                    nothing, longer than the client waits
@@ -296,11 +297,12 @@ static inline bool case_silence(case_server *self, const case_line *step)
     return false;
 }
 
-static inline bool case_tls(case_server *self, const case_line *step)
+/* The client may say nothing any more, or not before a handshake. */
+static inline bool case_end(case_server *self, const case_line *step)
 {
     (void)step;
     if (case_unheard(self).size > 0)
-        case_complain(self, "said before the handshake", case_unheard(self));
+        case_complain(self, "nothing more was due", case_unheard(self));
     return false;
 }
 
@@ -339,9 +341,10 @@ static const struct {
     { "lacks", case_lacks },
     { "ascii", case_ascii },
     { "empty", case_empty },
-    { "handshake", case_tls },
+    { "handshake", case_end },
     { "scram", case_scram },
     { "quit", case_quit },
+    { "eof", case_end },
     { "quiet", case_quiet },
     { "pause", case_pause },
     { "silence", case_silence },

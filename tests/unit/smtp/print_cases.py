@@ -163,7 +163,7 @@ class Steps:
             self.add("mark", step["mark"])
         else:
             (word,) = step
-            if word not in ("drain", "close", "reset", "quit"):
+            if word not in ("drain", "close", "reset", "quit", "eof"):
                 raise ValueError("no word for %r" % step)
             self.add(word)
 
