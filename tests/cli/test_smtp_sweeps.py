@@ -22,10 +22,11 @@ import sweep_server
 from harness import Skip, Suite, check
 
 # Runs at once, of which most wait for a server that says nothing; seconds
-# that a client waits, of which nothing is asserted; and the octets between
-# two that are disturbed.
+# that a client waits, of which nothing is asserted, and where the server does
+# not let it wait; and the octets between two that are disturbed.
 SLOW = harness.is_instrumented()
-AT_ONCE, TIMEOUT = (16, "8") if SLOW else (64, "2")
+AT_ONCE, TIMEOUT = (16, 8) if SLOW else (64, 2)
+PATIENCE = 60
 EXTENT = os.environ.get("MIMEWRIGHT_SWEEP", "some" if SLOW else "all")
 STEP = 1 if EXTENT == "all" else 11
 
@@ -67,11 +68,12 @@ class Field:
         for _ in range(AT_ONCE):
             self.listeners.put(sweep_server.listen())
 
-    def command(self, name, port):
+    def command(self, name, kind, port):
         scheme, _, _, options, recipients = DIALOGUES[name]
         args = ["send", "--quiet", "--server",
-                "%s://localhost:%d" % (scheme, port), "--timeout", TIMEOUT,
-                "-4", "--ca-file", self.authority, *options]
+                "%s://localhost:%d" % (scheme, port), "--timeout",
+                str(PATIENCE if kind in (None, "close") else TIMEOUT), "-4",
+                "--ca-file", self.authority, *options]
         for number in range(recipients):
             args += ["--envelope-to", "b%d@example.test" % number]
         return args + [self.message]
@@ -81,7 +83,7 @@ class Field:
         listener = self.listeners.get()
         _, clear, secure, _, _ = DIALOGUES[name]
         process = harness.start(
-            self.command(name, listener.getsockname()[1]), self.folder,
+            self.command(name, kind, listener.getsockname()[1]), self.folder,
             env={"MIMEWRIGHT_PASSWORD": "s3cr3t"}, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         dialogue = sweep_server.Dialogue(
@@ -97,6 +99,14 @@ class Field:
 
 def allowed(dialogue, kind, recipients):
     """T03 C153: the classes that are true of what the server saw."""
+    if dialogue.slowest > TIMEOUT / 2:
+        # The client may have gone with a message of which this server knows
+        # nothing, or before it heard what the server said.
+        return true_of(dialogue, kind, recipients) | {"unknown"}
+    return true_of(dialogue, kind, recipients)
+
+
+def true_of(dialogue, kind, recipients):
     if dialogue.delivered == 0:
         return NOT_SENT.get(kind, ANY_FAILURE)
     digits = sweep_server.replies(dialogue.final, recipients)
