@@ -36,7 +36,7 @@ class Served:
 
     def __exit__(self, *unused):
         self.server.stop = True
-        self.thread.join(20)
+        self.thread.join(100)
         if unused[0] is None:
             check(self.server.state == "complete", "%s %s %r" % (
                 self.server.state, self.server.reason, self.server.lines))
@@ -44,6 +44,6 @@ class Served:
 
 def submit(folder, served, *args, **how):
     result = run([*PLAIN, "--submit", "--server", served.url, "--tls", "off",
-                  "--timeout", "5", *args], folder, **how)
+                  "--timeout", "60", *args], folder, **how)
     check(result.status == 0, str(result))
     return result

@@ -38,7 +38,7 @@ class Terminal:
             finally:
                 os._exit(126)
 
-    def read_until(self, wanted=None, seconds=20):
+    def read_until(self, wanted=None, seconds=100):
         """Reads until WANTED came, or to the end; whether it came."""
         end = time.monotonic() + seconds
         while wanted is None or wanted not in self.said:
@@ -61,7 +61,7 @@ class Terminal:
             user, served.url.rpartition("/")[2].encode())
         check(self.read_until(wanted), "not asked: %r" % self.said)
         same(self.said, wanted, "what is asked")
-        end = time.monotonic() + 20
+        end = time.monotonic() + 100
         while echoes(self.fd):
             check(time.monotonic() < end, "the echo stays")
             time.sleep(0.01)
@@ -75,7 +75,7 @@ class Terminal:
 
 def submission(served, *args):
     return [*PLAIN, "--submit", "--server", served.url, "--tls", "off",
-            "--timeout", "20", *args]
+            "--timeout", "60", *args]
 
 
 def with_login(served):
@@ -188,9 +188,13 @@ def a_bar_shows_what_takes_long_and_goes(folder):
 @test
 def no_bar_is_shown_where_nobody_wants_it(folder):
     same(send_slowly(folder, "-q"), b"", "what is said")
+    began = time.monotonic()
     with Served(folder, PLAIN_SESSION) as served:
         terminal = Terminal(folder, submission(served))
-        same((terminal.end(), terminal.said), (0, b""), "what is quick")
+        same(terminal.end(), 0, "the status, with %r" % terminal.said)
+    # On a machine that is busy, what is quick may take long after all.
+    check(not terminal.said or time.monotonic() - began > 1,
+          "a bar of what is quick: %r" % terminal.said)
     with Served(folder, slow_session(folder)) as served:
         result = harness.run(submission(served, "-a", "big"), folder)
     same((result.status, result.err), (0, b""), "without a terminal")
