@@ -18,6 +18,7 @@ import resource
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -320,6 +321,11 @@ class Suite:
             print("Bail out! no program %s" % PROGRAM)
             return 1
         os.umask(0o022)
+        # What runs in the background may have been told to ignore these, and
+        # the command would do so, too.
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
         self.folder = tempfile.mkdtemp(prefix="mimewright-test.")
         os.chmod(self.folder, 0o755)
         print("1..%d" % len(chosen))

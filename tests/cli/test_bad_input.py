@@ -446,7 +446,7 @@ def a_FIFO_without_a_writer_is_refused_at_once(folder):
     for role in (["--text"], ["-m", "x", "-a"], ["-m", "x", "-i"],
                  ["-m", "x", "--header-file"]):
         refuse(NO_INPUT, compose(*WHO, *role, path), folder, "pipe.fifo",
-               timeout=20)
+               timeout=100)
 
 
 @suite.test
@@ -461,10 +461,10 @@ def a_socket_and_a_device_are_refused(folder):
     refuse(NO_INPUT, compose(*PLAIN, "--header-file", "unix.socket"), folder,
            "unix.socket")
     refuse(NO_INPUT, compose(*PLAIN, "--header-file", "/dev/zero"), folder,
-           "/dev/zero", timeout=20)
+           "/dev/zero", timeout=100)
     for device in ("/dev/zero", "/dev/null"):
         refuse(NO_INPUT, compose(*PLAIN, "-a", device), folder, device,
-               timeout=20)
+               timeout=100)
 
 
 @suite.test

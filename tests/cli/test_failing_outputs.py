@@ -210,7 +210,7 @@ def ends_by(number, folder, args, is_waiting, **pipes):
         until(lambda: is_waiting(os.listdir(out)), process)
         time.sleep(0.1)
         process.send_signal(number)
-        process.wait(20)
+        process.wait(100)
     finally:
         process.kill()
         process.communicate()

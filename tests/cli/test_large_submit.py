@@ -44,7 +44,7 @@ def submit(folder, keywords, args):
     thread = threading.Thread(target=sink.serve, daemon=True)
     thread.start()
     out, err = harness.finish(process, timeout=600)
-    thread.join(10)
+    thread.join(100)
     same((process.returncode, out, err), (0, b"", b""), "the run")
     return sink, most[0]
 

@@ -83,7 +83,7 @@ def run_example(folder, command):
     shell = shutil.which("bash") or "/bin/sh"
     done = subprocess.run([shell, "-c", command], cwd=tree, env=env,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=60)
+                          stderr=subprocess.PIPE, timeout=120)
     check(done.returncode == 0, "%s\n  status %d\n  %s" % (
         command, done.returncode, done.stderr.decode("utf-8", "replace")))
     check(not done.stderr, done.stderr.decode("utf-8", "replace"))

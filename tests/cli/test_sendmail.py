@@ -143,10 +143,10 @@ def who_ends_with_a_dot_need_not_close(folder):
         process.stdin.write(WHOLE + b".\n")
         process.stdin.flush()
         try:
-            check(server.wait_for(lambda letter: True, 20), "nothing came")
+            check(server.wait_for(lambda letter: True, 100), "nothing came")
         finally:
             process.stdin.close()
-        same(process.wait(20), 0, "the status")
+        same(process.wait(100), 0, "the status")
         process.stderr.close()
 
 
