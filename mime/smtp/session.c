@@ -297,7 +297,8 @@ static bool is_expected(const mw_session *session)
 static void dispatch(mw_session *session, const mw_reply *reply)
 {
     if (!is_expected(session)) {
-        if (reply->code == 421)
+        /* In clear before a handshake it is surplus as all else is. */
+        if (reply->code == 421 && session->state != &MW_STATE_TLS)
             closing(session, reply);
     } else if (session->outstanding == 0) {
         session->state->unasked(session, reply);

@@ -149,12 +149,30 @@ const mw_state MW_STATE_FINAL = {
 /* ------------------------------------------------------------------ lone dot
  */
 
+/*
+ * By LMTP nothing is due: there is a reply for each recipient, and there was
+ * none. As not all servers will count so, the session ends with it.
+ */
 static void lone_dot_begin(mw_session *session)
 {
+    const bool is_last = session->settings.lmtp;
     mw_error error = { 0 };
+    mw_status status = mw_command_plain(&session->output, ".", &error);
 
-    mw_session_asked(session, mw_command_plain(&session->output, ".", &error),
-                     &error);
+    if (status == MW_OK && is_last)
+        status = mw_command_plain(&session->output, "QUIT", &error);
+    if (!mw_session_asked(session, status, &error) || !is_last)
+        return;
+    session->outstanding = 0;
+    session->closing = true;
+}
+
+static bool lone_dot_next(mw_session *session, mw_wish *wish)
+{
+    if (session->outstanding > 0)
+        return mw_session_wish_read(session, wish);
+    mw_session_end_transaction(session);
+    return false;
 }
 
 static void lone_dot_reply(mw_session *session, const mw_reply *reply)
@@ -172,5 +190,6 @@ const mw_state MW_STATE_LONE_DOT = {
     .seconds = 300,
     .in_step = true,
     .begin = lone_dot_begin,
+    .next = lone_dot_next,
     .reply = lone_dot_reply,
 };

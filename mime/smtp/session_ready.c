@@ -201,6 +201,26 @@ static const char *unmet_wish(const mw_session *session)
     return NULL;
 }
 
+/* Whether there are more recipients than one transaction may have, of which
+ * all are wanted or none (RFC 9422, section 4.2). */
+static bool is_too_many(const mw_session *session)
+{
+    const uint64_t most = session->capability.recipients_most;
+
+    return session->settings.all_or_none && most > 0 &&
+           session->report->recipient_count > most;
+}
+
+static void fail_too_many(const mw_session *session, mw_error *error)
+{
+    mw_fail(error, MW_E_RANGE,
+            "the server takes %" PRIu64 " recipients at once, and there are "
+            "%zu, all of whom are wanted or none",
+            session->capability.recipients_most,
+            session->report->recipient_count);
+    mw_hint(error, "send it to fewer at a time, or without --all-or-none");
+}
+
 /* Whether the user's wishes can be met; else the message is refused. */
 static bool meets_wishes(mw_session *session)
 {
@@ -216,6 +236,8 @@ static bool meets_wishes(mw_session *session)
                 session->capability.deliver_by_least);
     else if (is_too_late(session))
         mw_fail(&error, MW_E_RANGE, "the server does not hold it so long");
+    else if (is_too_many(session))
+        fail_too_many(session, &error);
     else if (session->settings.require_tls && !session->tls_verified)
         mw_fail(&error, MW_E_UNAVAILABLE,
                 "REQUIRETLS goes over TLS with a verified certificate only");
