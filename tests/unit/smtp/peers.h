@@ -186,6 +186,16 @@ static inline void peer_say(int connection, const char *text)
     peer_write(connection, text, strlen(text));
 }
 
+/* A part: reads all that comes, and says nothing. */
+static inline void peer_hears(int connection, void *user)
+{
+    char octet;
+
+    (void)user;
+    while (peer_read(connection, &octet, 1) == 1)
+        continue;
+}
+
 /* Reads CONNECTION until SIZE octets are there. */
 static inline void read_all(mw_connection *connection, void *buffer,
                             size_t size)

@@ -25,15 +25,6 @@ static void greet_and_echo(int connection, void *user)
         peer_write(connection, &octet, 1);
 }
 
-static void say_nothing(int connection, void *user)
-{
-    char octet;
-
-    (void)user;
-    while (peer_read(connection, &octet, 1) == 1)
-        continue;
-}
-
 static void hang_up(int connection, void *user)
 {
     (void)connection;
@@ -49,24 +40,6 @@ static void reset(int connection, void *user)
     (void)user;
     peer_read(connection, &octet, 1);
     setsockopt(connection, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-}
-
-/* Never reads, until USER, an atomic_bool, says so. */
-static void let_it_wait(int connection, void *user)
-{
-    atomic_bool *done = user;
-
-    (void)connection;
-    while (!atomic_load(done))
-        usleep(1000);
-}
-
-/* One octet after another, for as long as somebody takes them. */
-static void drip(int connection, void *user)
-{
-    (void)user;
-    while (send(connection, "2", 1, MSG_NOSIGNAL) == 1)
-        usleep(1000);
 }
 
 static void end_descriptor(void *descriptor)
@@ -105,7 +78,7 @@ static void says_who_is_at_both_ends(void **state)
     char wanted[32];
 
     (void)state;
-    peer_start(&server, say_nothing, NULL);
+    peer_start(&server, peer_hears, NULL);
     connection = peer_connected(&server);
     snprintf(wanted, sizeof wanted, "127.0.0.1:%u", (unsigned)server.port);
     assert_string_equal(mw_connection_peer(connection), wanted);
@@ -136,7 +109,7 @@ static void looks_up_a_name_in_a_thread(void **state)
     (void)state;
     if (!knows_localhost())
         skip(); /* a folder with a system in it may have no hosts file */
-    peer_start(&server, say_nothing, NULL);
+    peer_start(&server, peer_hears, NULL);
     must_io(mw_connection_open(suite_allocator(), "localhost", server.port,
                                &options, &wait, &connection, &suite_error),
             MW_IO_OK);
@@ -244,7 +217,7 @@ static void goes_on_to_the_next_address(void **state)
     int descriptor;
 
     (void)state;
-    peer_start(&server, say_nothing, NULL);
+    peer_start(&server, peer_hears, NULL);
     deaf = peer_bind(&dead);
     suite_defer(end_descriptor, &deaf);
     assert_true(mw_host_address_parse("127.0.0.1", dead, &addresses.list[0]));
@@ -282,7 +255,7 @@ static void does_not_wait_for_an_address_that_is_silent(void **state)
     if (io == MW_IO_TIMEOUT) {
         const mw_wait soon = { mw_clock_after(50), -1, NULL };
 
-        peer_start(&server, say_nothing, NULL);
+        peer_start(&server, peer_hears, NULL);
         both.list[0] = silent.list[0];
         assert_true(
             mw_host_address_parse("127.0.0.1", server.port, &both.list[1]));
@@ -345,134 +318,6 @@ static void says_what_is_wrong_with_a_unix_socket(void **state)
     must_io(mw_connection_open_unix(suite_allocator(), path, &wait, &connection,
                                     &suite_error),
             MW_IO_USAGE);
-}
-
-/* ---- Waiting ---- */
-
-/* T12 */
-static void no_drip_puts_a_deadline_off(void **state)
-{
-    static peer server;
-    const mw_wait wait = { mw_clock_after(100), -1, NULL };
-    mw_connection *connection;
-    mw_io io = MW_IO_OK;
-    char octet;
-    size_t got;
-
-    (void)state;
-    peer_start(&server, drip, NULL);
-    connection = peer_connected(&server);
-    for (int i = 0; io == MW_IO_OK && i < 1000000; i++)
-        io = mw_connection_read_some(connection, &octet, 1, &got, &wait,
-                                     &suite_error);
-    assert_int_equal(io, MW_IO_TIMEOUT);
-    assert_true(mw_clock_now() >= wait.deadline);
-}
-
-static void gives_up_at_the_deadline(void **state)
-{
-    static peer server;
-    const mw_wait wait = { mw_clock_after(20), -1, NULL };
-    mw_connection *connection;
-    bool readable = true, writable = true;
-    char octet;
-    size_t got = 9;
-
-    (void)state;
-    peer_start(&server, say_nothing, NULL);
-    connection = peer_connected(&server);
-    must_io(mw_connection_read_some(connection, &octet, 1, &got, &wait,
-                                    &suite_error),
-            MW_IO_TIMEOUT);
-    assert_int_equal(got, 0);
-    assert_non_null(strstr(suite_error.message, ": no answer in time"));
-    must_io(mw_connection_wait(connection, false, &wait, &readable, &writable,
-                               &suite_error),
-            MW_IO_TIMEOUT);
-    assert_false(readable);
-    assert_false(writable);
-}
-
-static void an_interrupt_ends_every_wait(void **state)
-{
-    static peer server;
-    static atomic_bool done;
-    mw_wait wait = patience();
-    mw_connection *connection;
-    bool readable, writable;
-    char octet;
-    size_t count;
-    int ends[2];
-
-    (void)state;
-    peer_start(&server, say_nothing, &done);
-    connection = peer_connected(&server);
-    assert_int_equal(pipe(ends), 0);
-    assert_int_equal(write(ends[1], "!", 1), 1);
-    wait.interrupt = ends[0];
-    must_io(mw_connection_read_some(connection, &octet, 1, &count, &wait,
-                                    &suite_error),
-            MW_IO_INTERRUPTED);
-    /* Also where there would be nothing to wait for. */
-    must_io(mw_connection_write_some(connection, "x", 1, &count, &wait,
-                                     &suite_error),
-            MW_IO_INTERRUPTED);
-    assert_int_equal(count, 0);
-    must_io(mw_connection_wait(connection, true, &wait, &readable, &writable,
-                               &suite_error),
-            MW_IO_INTERRUPTED);
-    assert_int_equal(mw_wait_pause(30000, &wait), MW_IO_INTERRUPTED);
-    must_io(mw_connection_open(suite_allocator(), "localhost", server.port,
-                               NULL, &wait, &connection, &suite_error),
-            MW_IO_INTERRUPTED);
-    close(ends[0]);
-    close(ends[1]);
-}
-
-static void a_writer_that_nobody_reads_gives_up(void **state)
-{
-    static peer server;
-    static atomic_bool done;
-    static char block[65536];
-    mw_wait wait = patience();
-    mw_connection *connection;
-    mw_io io = MW_IO_OK;
-    uint64_t written = 0;
-    bool readable, writable;
-
-    (void)state;
-    atomic_store(&done, false);
-    peer_start(&server, let_it_wait, &done);
-    connection = peer_connect(&server, NULL);
-    while (io == MW_IO_OK) {
-        size_t put;
-
-        if (written > 0)
-            wait.deadline = mw_clock_after(500);
-        io = mw_connection_write_some(connection, block, sizeof block, &put,
-                                      &wait, &suite_error);
-        written += put;
-    }
-    assert_int_equal(io, MW_IO_TIMEOUT);
-    assert_true(written > 0);
-    assert_int_equal(mw_connection_wait(connection, true, &wait, &readable,
-                                        &writable, &suite_error),
-                     MW_IO_TIMEOUT);
-    atomic_store(&done, true);
-    mw_connection_reset(connection);
-}
-
-static void a_pause_ends_by_itself(void **state)
-{
-    const mw_wait wait = patience();
-    const mw_wait never = { MW_NO_DEADLINE, -1, NULL };
-    const mw_wait now = { MW_DO_NOT_WAIT, -1, NULL };
-
-    (void)state;
-    assert_int_equal(mw_wait_pause(1, &wait), MW_IO_OK);
-    assert_int_equal(mw_wait_pause(1, &never), MW_IO_OK);
-    assert_int_equal(mw_wait_pause(1000, &now), MW_IO_TIMEOUT);
-    assert_true(mw_clock_after(INT64_MAX) == MW_NO_DEADLINE);
 }
 
 /* ---- Ends ---- */
@@ -593,11 +438,6 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(does_not_wait_for_an_address_that_is_silent),
     cmocka_unit_test(connects_to_a_unix_socket),
     cmocka_unit_test(says_what_is_wrong_with_a_unix_socket),
-    cmocka_unit_test(no_drip_puts_a_deadline_off),
-    cmocka_unit_test(gives_up_at_the_deadline),
-    cmocka_unit_test(an_interrupt_ends_every_wait),
-    cmocka_unit_test(a_writer_that_nobody_reads_gives_up),
-    cmocka_unit_test(a_pause_ends_by_itself),
     cmocka_unit_test(tells_an_end_from_a_break),
     cmocka_unit_test(writing_to_nobody_raises_no_signal),
     cmocka_unit_test(knows_of_unread_octets),
