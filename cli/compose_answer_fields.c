@@ -25,20 +25,30 @@
 /* The longest id that is taken over. */
 #define ID_LONGEST 900
 
-/* Adds the mailboxes of FIELD; a field that is no list is told of. */
+/*
+ * Adds the mailboxes of FIELD; a field that is no list is told of, and From
+ * has to be one where it is what the answer goes by.
+ */
 static mw_status add_field(const compose *state, original_field field,
                            mw_mailboxes *list, mw_error *error)
 {
+    const bool is_needed =
+        field == ORIGINAL_FROM && !mw_message_has_field(state->message, "To");
     const char *body = state->original->fields[field];
     mw_status status = mw_mailboxes_add(list, body, strlen(body), error);
 
     if (status == MW_OK || status == MW_E_MEMORY)
         return status;
-    if (field != ORIGINAL_FROM && !state->quiet) {
+    if (is_needed) {
+        fail_blame(error, "From");
+        fail_hint(error, "-t LIST says whom the answer goes to");
+        return error->status = MW_E_DATA;
+    }
+    if (!state->quiet) {
         fail_blame(error, "an address field of the original is left out");
         print_note("note", error->message);
     }
-    return field == ORIGINAL_FROM ? MW_E_DATA : MW_OK;
+    return MW_OK;
 }
 
 static bool holds(const mw_mailboxes *list, const char *address)
@@ -139,13 +149,18 @@ static original_field followed_field(const original *from)
 
 /* What the steps below have in common. */
 typedef struct {
-    mw_mailboxes *own, *to, *others, *none;
+    mw_mailboxes *named;   /* oneself, and who is in the answer */
+    mw_mailboxes *to;      /* who is answered */
+    mw_mailboxes *sent_to; /* who was sent the original */
+    mw_mailboxes *others;  /* the same, and who got a copy */
+    mw_mailboxes *none;
 } people;
 
 static void free_people(people *all)
 {
-    mw_mailboxes_free(all->own);
+    mw_mailboxes_free(all->named);
     mw_mailboxes_free(all->to);
+    mw_mailboxes_free(all->sent_to);
     mw_mailboxes_free(all->others);
     mw_mailboxes_free(all->none);
 }
@@ -162,32 +177,59 @@ static mw_status make_list(const compose *state, mw_mailboxes **list,
                : status;
 }
 
+/* A To that is no list was told of already. */
+static mw_status add_others(const original *from, mw_mailboxes *others,
+                            mw_error *error)
+{
+    const char *body = from->fields[ORIGINAL_TO];
+
+    return mw_mailboxes_add(others, body, strlen(body), error) == MW_E_MEMORY
+               ? MW_E_MEMORY
+               : MW_OK;
+}
+
 static mw_status find_people(compose *state, people *all, mw_error *error)
 {
     const original *from = state->original;
     const bool is_all = state->answer->datum == ANSWER_ALL;
     const original_field to =
         is_all ? followed_field(from) : answered_field(from);
-    mw_status status = make_list(state, &all->own, error);
+    mw_mailboxes **const lists[] = { &all->named, &all->to, &all->sent_to,
+                                     &all->others, &all->none };
+    mw_status status = MW_OK;
 
-    if (status == MW_OK)
-        status = make_list(state, &all->to, error);
-    if (status == MW_OK)
-        status = make_list(state, &all->others, error);
-    if (status == MW_OK)
-        status = make_list(state, &all->none, error);
+    for (size_t i = 0; status == MW_OK && i < sizeof lists / sizeof lists[0];
+         i++)
+        status = make_list(state, lists[i], error);
     if (status == MW_OK && state->author != NULL &&
-        mw_mailboxes_add(all->own, state->author, strlen(state->author),
+        mw_mailboxes_add(all->named, state->author, strlen(state->author),
                          error) == MW_E_MEMORY)
         status = MW_E_MEMORY;
     if (status == MW_OK)
         status = add_field(state, to, all->to, error);
     if (status == MW_OK && mw_mailboxes_count(all->to) == 0)
         status = add_field(state, ORIGINAL_FROM, all->to, error);
-    if (status == MW_OK && to != ORIGINAL_MAIL_FOLLOWUP_TO)
-        status = add_field(state, ORIGINAL_TO, all->others, error);
-    if (status == MW_OK && is_all && to != ORIGINAL_MAIL_FOLLOWUP_TO)
-        status = add_field(state, ORIGINAL_CC, all->others, error);
+    if (status != MW_OK || to == ORIGINAL_MAIL_FOLLOWUP_TO)
+        return status;
+    status = add_field(state, ORIGINAL_TO, all->sent_to, error);
+    if (status == MW_OK && is_all)
+        status = add_others(from, all->others, error);
+    return status == MW_OK && is_all
+               ? add_field(state, ORIGINAL_CC, all->others, error)
+               : status;
+}
+
+/* Has the answer name nobody of LIST again. */
+static mw_status leave_out(people *all, const mw_mailboxes *list,
+                           mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < mw_mailboxes_count(list); i++) {
+        const char *address = mw_mailboxes_address(list, i);
+
+        status = mw_mailboxes_add(all->named, address, strlen(address), error);
+    }
     return status;
 }
 
@@ -195,38 +237,37 @@ static mw_status find_people(compose *state, people *all, mw_error *error)
  * An answer to one's own message goes to those that it went to, and one to a
  * message to oneself alone goes there again.
  */
-static mw_status put_to(compose *state, const people *all, mw_error *error)
+static mw_status put_to(compose *state, people *all, mw_error *error)
 {
-    size_t count;
-    mw_status status = put_list(state, "To", all->to, all->own, &count, error);
+    const mw_mailboxes *const lists[] = { all->to, all->sent_to, all->others };
+    size_t count = 0;
+    mw_status status = MW_OK;
 
-    if (status == MW_OK && count == 0)
-        status = put_list(state, "To", all->others, all->own, &count, error);
-    if (status == MW_OK && count == 0)
-        status = put_list(state, "To", all->to, all->none, &count, error);
-    return status;
+    for (size_t i = 0; i < 3 && count == 0 && status == MW_OK; i++) {
+        status = put_list(state, "To", lists[i], all->named, &count, error);
+        if (status == MW_OK)
+            status = leave_out(all, lists[i], error);
+    }
+    return status == MW_OK && count == 0
+               ? put_list(state, "To", all->to, all->none, &count, error)
+               : status;
 }
 
+/* Who was sent the original and is not in the answer yet. */
 static mw_status put_cc(compose *state, people *all, mw_error *error)
 {
     size_t count;
-    mw_status status = MW_OK;
+    const mw_status status = leave_out(all, all->to, error);
 
-    for (size_t i = 0; status == MW_OK && i < mw_mailboxes_count(all->to);
-         i++) {
-        const char *address = mw_mailboxes_address(all->to, i);
-
-        status = mw_mailboxes_add(all->own, address, strlen(address), error);
-    }
     return status == MW_OK
-               ? put_list(state, "Cc", all->others, all->own, &count, error)
+               ? put_list(state, "Cc", all->others, all->named, &count, error)
                : status;
 }
 
 static mw_status put_people(compose *state, mw_error *error)
 {
     const bool is_to_free = !mw_message_has_field(state->message, "To");
-    people all = { NULL, NULL, NULL, NULL };
+    people all = { 0 };
     mw_status status = find_people(state, &all, error);
 
     if (status == MW_OK && mw_mailboxes_count(all.to) == 0 && is_to_free)
@@ -240,20 +281,44 @@ static mw_status put_people(compose *state, mw_error *error)
     return status;
 }
 
-/* SUBJECT without one of the prefixes that stand for WORD, or as it is. */
+/* What is behind the count that some programs put into a prefix, "[2]". */
+static const char *skip_count(const char *text)
+{
+    const char close = text[0] == '[' ? ']' : ')';
+    const char *end = text + 1;
+
+    if (text[0] != '[' && text[0] != '(')
+        return text;
+    end += strspn(end, "0123456789");
+    return *end == close ? end + 1 : text;
+}
+
+/* What is behind the colon, and perhaps a space, at TEXT, or NULL. */
+static const char *skip_colon(const char *text)
+{
+    static const char WIDE[] = "\xef\xbc\x9a";
+
+    text += strspn(text, " \t");
+    if (*text == ':')
+        text++;
+    else if (!strncmp(text, WIDE, strlen(WIDE)))
+        text += strlen(WIDE);
+    else
+        return NULL;
+    return text + strspn(text, " \t");
+}
+
+/* SUBJECT without one of the prefixes that are in WORDS, or as it is. */
 static const char *skip_prefix(const char *subject, const char *const *words)
 {
     for (; *words != NULL; words++) {
-        const char *rest = subject + strlen(*words);
+        const char *rest;
 
         if (!ascii_case_starts(subject, *words))
             continue;
-        if (*rest == '[') {
-            rest += strspn(rest + 1, "0123456789") + 1;
-            rest = *rest == ']' ? rest + 1 : "";
-        }
-        if (*rest == ':')
-            return rest + 1 + strspn(rest + 1, " \t");
+        rest = skip_colon(skip_count(subject + strlen(*words)));
+        if (rest != NULL)
+            return rest;
     }
     return subject;
 }
@@ -261,8 +326,20 @@ static const char *skip_prefix(const char *subject, const char *const *words)
 /* "Re: " or "Fwd: " once, whatever programs in other languages wrote. */
 static mw_status put_subject(compose *state, mw_error *error)
 {
-    static const char *const REPLIES[] = { "Re", "AW", "SV", "Antw", NULL };
-    static const char *const FORWARDS[] = { "Fwd", "Fw", "WG", NULL };
+    static const char *const REPLIES[] = {
+        "Re",
+        "AW",
+        "SV",
+        "Antw",
+        "Antwort",
+        "\xe5\x9b\x9e\xe5\xa4\x8d", /* U+56DE U+590D */
+        "\xe7\xad\x94\xe5\xa4\x8d", /* U+7B54 U+590D */
+        NULL
+    };
+    static const char *const FORWARDS[] = {
+        "Fwd", "Fw", "WG", "\xe8\xbd\xac\xe5\x8f\x91", /* U+8F6C U+53D1 */
+        NULL
+    };
     const bool is_reply = state->answer->datum <= ANSWER_ALL;
     const char *subject = state->original->fields[ORIGINAL_SUBJECT];
     const char *rest = subject;

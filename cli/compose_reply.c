@@ -49,6 +49,14 @@ static bool wants_quote(const compose *state)
            state->quote_place != QUOTE_NONE;
 }
 
+/* A reply to what has no text has nothing to put behind "... wrote:". */
+static bool has_quote(const compose *state)
+{
+    return wants_quote(state) &&
+           (state->answer->datum == ANSWER_FORWARD_INLINE ||
+            state->original->text != NULL);
+}
+
 /* What of the original will not be in the answer. */
 static void tell(const compose *state)
 {
@@ -64,9 +72,11 @@ static void tell(const compose *state)
     }
     if (state->answer->datum == ANSWER_FORWARD_INLINE && from->attached > 0) {
         (void)snprintf(text, sizeof text,
-                       "%zu parts of %.300s are left out; --forward has all "
+                       "%zu part%s of %.300s %s left out; --forward has all "
                        "of it",
-                       from->attached, input_name(state->answered));
+                       from->attached, from->attached == 1 ? "" : "s",
+                       input_name(state->answered),
+                       from->attached == 1 ? "is" : "are");
         print_note("note", text);
     }
 }
@@ -178,7 +188,7 @@ mw_status compose_add_quote(compose *state, mw_source **source, mw_error *error)
     size_t size;
     mw_status status;
 
-    if (!wants_quote(state))
+    if (!has_quote(state))
         return MW_OK;
     status = read_own(state, *source, &own, error);
     if (status == MW_OK)
@@ -199,7 +209,7 @@ mw_status compose_add_quote(compose *state, mw_source **source, mw_error *error)
 
 mw_status compose_check_quote(const compose *state, mw_error *error)
 {
-    if (!wants_quote(state) || state->has_quote)
+    if (!has_quote(state) || state->has_quote)
         return MW_OK;
     fail(error, MW_E_USAGE, "--%s: there is no plain text to put the quote in",
          state->answer->name);

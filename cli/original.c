@@ -82,7 +82,7 @@ static mw_status take_top_field(reading *all, const mw_scan_event *event,
             original_decode_as(all->self, all->context, body, size,
                                MW_FORMAT_HEADER, kept, error) == MW_OK)
             return MW_OK;
-        return original_decode(all->self, "utf-8", body, size, kept, error);
+        return original_decode(all->self, "", body, size, kept, error);
     }
     return MW_OK;
 }

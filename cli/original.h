@@ -31,7 +31,7 @@ typedef struct original {
      * decoded, of others as they stand. */
     const char *fields[ORIGINAL_FIELDS];
     const char *text;    /* its lines end in LF; NULL where there is none */
-    bool is_joined;      /* it was format=flowed: a line is a paragraph */
+    bool is_joined;      /* format=flowed or HTML: a line is a paragraph */
     const char *no_text; /* why there is none */
     size_t attached;     /* parts that are not in the text */
 } original;
@@ -60,7 +60,7 @@ mw_status original_take_text(original *self, mw_context *context,
 
 /*
  * Stores SIZE octets at BYTES as UTF-8 that lives as long as ORIGINAL: by
- * CHARSET where they are valid in it, else by a guess.
+ * CHARSET, "" for none, where they are valid in it, else by a guess.
  */
 mw_status original_decode(original *self, const char *charset,
                           const void *bytes, size_t size, const char **text,

@@ -17,6 +17,14 @@
 /* The last of them fits any octets. */
 #define GUESSES "utf-8,windows-1252,iso-8859-1"
 
+/* What unlabelled octets may be: those of iso-2022-jp are ASCII, too. */
+static const char *guesses(const void *bytes, size_t size)
+{
+    return size > 0 && memchr(bytes, 0x1b, size) != NULL
+               ? "iso-2022-jp," GUESSES
+               : GUESSES;
+}
+
 mw_status original_decode(original *self, const char *charset,
                           const void *bytes, size_t size, const char **text,
                           mw_error *error)
@@ -27,8 +35,9 @@ mw_status original_decode(original *self, const char *charset,
         status = mw_message_decode_text(self->store, "text", charset, bytes,
                                         size, text, error);
     if (status == MW_E_DATA || status == MW_E_CHARSET)
-        status = mw_message_decode_text(self->store, "text", GUESSES, bytes,
-                                        size, text, error);
+        status =
+            mw_message_decode_text(self->store, "text", guesses(bytes, size),
+                                   bytes, size, text, error);
     return status;
 }
 
@@ -51,7 +60,7 @@ mw_status original_decode_as(original *self, mw_context *context,
         status = mw_sink_finish(decoder, error);
     bytes = mw_sink_memory(memory, &decoded);
     if (status == MW_OK)
-        status = original_decode(self, "utf-8", bytes, decoded, text, error);
+        status = original_decode(self, "", bytes, decoded, text, error);
     mw_sink_free(decoder);
     mw_sink_free(memory);
     return status;
@@ -133,11 +142,12 @@ static mw_status take_html(original *self, mw_context *context,
     if (status == MW_OK)
         status = mw_part_set_input_charsets(part, "utf-8", error);
     if (status == MW_OK)
-        status = mw_html_make_text(part, "utf-8", 0, &source, error);
+        status = mw_html_make_text(part, "utf-8", 1, &source, error);
     if (status == MW_OK)
         status = mw_sink_write_source(memory, source, error);
     if (status == MW_OK)
         status = keep(self, memory, error);
+    self->is_joined = true;
     mw_sink_free(memory);
     return status;
 }
