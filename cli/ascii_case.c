@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-static int lower(char c)
+char ascii_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 bool ascii_case_starts(const char *text, const char *front)
 {
-    while (*front != '\0' && lower(*text) == lower(*front)) {
+    while (*front != '\0' && ascii_lower(*text) == ascii_lower(*front)) {
         text++;
         front++;
     }

@@ -16,7 +16,7 @@
 #include "original.h"
 #include "print.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Ids in References: the first and the last of them are kept. */
@@ -51,12 +51,23 @@ static mw_status add_field(const compose *state, original_field field,
     return MW_OK;
 }
 
-static bool holds(const mw_mailboxes *list, const char *address)
+/* Adds ADDRESS to NAMED; *IS_NEW where it was not there in any case. */
+static mw_status name_once(mw_mailboxes *named, const char *address,
+                           bool *is_new, mw_error *error)
 {
-    for (size_t i = 0; i < mw_mailboxes_count(list); i++)
-        if (ascii_case_equal(mw_mailboxes_address(list, i), address))
-            return true;
-    return false;
+    const size_t size = strlen(address);
+    const size_t before = mw_mailboxes_count(named);
+    char *lower = malloc(size + 1);
+    mw_status status;
+
+    if (lower == NULL)
+        return fail_memory(error);
+    for (size_t i = 0; i <= size; i++)
+        lower[i] = ascii_lower(address[i]);
+    status = mw_mailboxes_add(named, lower, size, error);
+    free(lower);
+    *is_new = mw_mailboxes_count(named) > before;
+    return status;
 }
 
 /* Writes NAME as a quoted string, with a space behind it. */
@@ -89,11 +100,11 @@ static mw_status write_mailbox(const mw_mailboxes *list, size_t i, mw_sink *out,
     return status == MW_OK ? mw_sink_write(out, ">", 1, error) : status;
 }
 
-/* Sets NAME to those of LIST that are not in LEFT_OUT; *COUNT of them. */
+/* Sets NAME to those of LIST that are not NAMED yet, or to all of them where
+ * that is NULL; *COUNT of them. */
 static mw_status put_list(compose *state, const char *name,
-                          const mw_mailboxes *list,
-                          const mw_mailboxes *left_out, size_t *count,
-                          mw_error *error)
+                          const mw_mailboxes *list, mw_mailboxes *named,
+                          size_t *count, mw_error *error)
 {
     mw_sink *text;
     size_t size;
@@ -103,7 +114,12 @@ static mw_status put_list(compose *state, const char *name,
     if (status != MW_OK)
         return status;
     for (size_t i = 0; status == MW_OK && i < mw_mailboxes_count(list); i++) {
-        if (holds(left_out, mw_mailboxes_address(list, i)))
+        bool is_new = true;
+
+        if (named != NULL)
+            status =
+                name_once(named, mw_mailboxes_address(list, i), &is_new, error);
+        if (status != MW_OK || !is_new)
             continue;
         if ((*count)++ > 0)
             status = mw_sink_write(text, ", ", 2, error);
@@ -149,20 +165,20 @@ static original_field followed_field(const original *from)
 
 /* What the steps below have in common. */
 typedef struct {
-    mw_mailboxes *named;   /* oneself, and who is in the answer */
+    mw_mailboxes *self;
+    mw_mailboxes *named;   /* oneself, and who is in the answer, all small */
     mw_mailboxes *to;      /* who is answered */
     mw_mailboxes *sent_to; /* who was sent the original */
     mw_mailboxes *others;  /* the same, and who got a copy */
-    mw_mailboxes *none;
 } people;
 
 static void free_people(people *all)
 {
+    mw_mailboxes_free(all->self);
     mw_mailboxes_free(all->named);
     mw_mailboxes_free(all->to);
     mw_mailboxes_free(all->sent_to);
     mw_mailboxes_free(all->others);
-    mw_mailboxes_free(all->none);
 }
 
 /* Addresses without a domain get the one that was asked for. */
@@ -175,6 +191,19 @@ static mw_status make_list(const compose *state, mw_mailboxes **list,
     return status == MW_OK && domain != NULL
                ? mw_mailboxes_set_default_domain(*list, domain, error)
                : status;
+}
+
+/* Has the answer name nobody of LIST from now on. */
+static mw_status leave_out(people *all, const mw_mailboxes *list,
+                           mw_error *error)
+{
+    mw_status status = MW_OK;
+    bool is_new;
+
+    for (size_t i = 0; status == MW_OK && i < mw_mailboxes_count(list); i++)
+        status = name_once(all->named, mw_mailboxes_address(list, i), &is_new,
+                           error);
+    return status;
 }
 
 /* A To that is no list was told of already. */
@@ -194,17 +223,19 @@ static mw_status find_people(compose *state, people *all, mw_error *error)
     const bool is_all = state->answer->datum == ANSWER_ALL;
     const original_field to =
         is_all ? followed_field(from) : answered_field(from);
-    mw_mailboxes **const lists[] = { &all->named, &all->to, &all->sent_to,
-                                     &all->others, &all->none };
+    mw_mailboxes **const lists[] = { &all->self, &all->named, &all->to,
+                                     &all->sent_to, &all->others };
     mw_status status = MW_OK;
 
     for (size_t i = 0; status == MW_OK && i < sizeof lists / sizeof lists[0];
          i++)
         status = make_list(state, lists[i], error);
     if (status == MW_OK && state->author != NULL &&
-        mw_mailboxes_add(all->named, state->author, strlen(state->author),
+        mw_mailboxes_add(all->self, state->author, strlen(state->author),
                          error) == MW_E_MEMORY)
         status = MW_E_MEMORY;
+    if (status == MW_OK)
+        status = leave_out(all, all->self, error);
     if (status == MW_OK)
         status = add_field(state, to, all->to, error);
     if (status == MW_OK && mw_mailboxes_count(all->to) == 0)
@@ -219,20 +250,6 @@ static mw_status find_people(compose *state, people *all, mw_error *error)
                : status;
 }
 
-/* Has the answer name nobody of LIST again. */
-static mw_status leave_out(people *all, const mw_mailboxes *list,
-                           mw_error *error)
-{
-    mw_status status = MW_OK;
-
-    for (size_t i = 0; status == MW_OK && i < mw_mailboxes_count(list); i++) {
-        const char *address = mw_mailboxes_address(list, i);
-
-        status = mw_mailboxes_add(all->named, address, strlen(address), error);
-    }
-    return status;
-}
-
 /*
  * An answer to one's own message goes to those that it went to, and one to a
  * message to oneself alone goes there again.
@@ -243,13 +260,10 @@ static mw_status put_to(compose *state, people *all, mw_error *error)
     size_t count = 0;
     mw_status status = MW_OK;
 
-    for (size_t i = 0; i < 3 && count == 0 && status == MW_OK; i++) {
+    for (size_t i = 0; i < 3 && count == 0 && status == MW_OK; i++)
         status = put_list(state, "To", lists[i], all->named, &count, error);
-        if (status == MW_OK)
-            status = leave_out(all, lists[i], error);
-    }
     return status == MW_OK && count == 0
-               ? put_list(state, "To", all->to, all->none, &count, error)
+               ? put_list(state, "To", all->to, NULL, &count, error)
                : status;
 }
 

@@ -167,6 +167,17 @@ def an_answer_to_oneself_and_all_names_nobody_twice(folder):
 
 
 @test
+def many_are_answered_each_of_them_once(folder):
+    lists = [", ".join("%s%d@example.test" % (name, i) for i in range(40000))
+             for name in ("to", "TO", "cc")]
+    octets = answer(folder, "--reply-all", "original.eml", "-m", "x",
+                    Reply_To=lists[0], To=lists[1], Cc=lists[2])
+    same((octets.count(b"to39999@"), octets.count(b"TO39999@"),
+          octets.count(b"cc39999@")), (1, 0, 1), "the last of each list")
+    same(octets.count(b"@example.test,"), 79998, "the addresses with others")
+
+
+@test
 def an_author_that_is_no_address_has_to_be_given(folder):
     author = {"From": "M\u00fcller, J\u00f6rg <j@example.test>"}
     original(folder, **author)
