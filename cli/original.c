@@ -126,7 +126,9 @@ static mw_status end_header(reading *all, const mw_scan_event *event,
                             mw_error *error)
 {
     const char *type = mw_scan_event_type(event);
-    const bool is_text = !strncmp(type, "text/", 5);
+    /* Other kinds of text are alternatives to the first, most likely. */
+    const bool is_alternative =
+        !strncmp(type, "text/", 5) && strcmp(type, "text/plain") != 0;
 
     if (all->message_depth > 0 || mw_scan_event_has_parts(event))
         return MW_OK;
@@ -136,7 +138,7 @@ static mw_status end_header(reading *all, const mw_scan_event *event,
     if (!all->is_attachment && !strcmp(type, "text/html") &&
         all->html.octets == NULL)
         return begin_text(all, &all->html, event, error);
-    all->self->attached += all->is_attachment || !is_text;
+    all->self->attached += all->is_attachment || !is_alternative;
     return MW_OK;
 }
 

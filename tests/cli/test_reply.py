@@ -399,6 +399,21 @@ def a_reply_to_what_has_no_text_quotes_nothing(folder):
 
 
 @test
+def a_second_text_is_not_left_out_in_silence(folder):
+    texts = "".join("--m\nContent-Type: text/%s\n\n%s\n" % kind for kind in
+                    (("plain", "one"), ("html", "<p>one"), ("plain", "two")))
+    write(folder, "original.eml",
+          ("From: a@example.test\nMIME-Version: 1.0\n"
+           "Content-Type: multipart/mixed; boundary=m\n\n%s--m--\n"
+           % texts).encode())
+    result = run(["compose", *ME, "--forward-inline", "original.eml", "-t",
+                  "x@example.test", "-m", ""], folder)
+    check(text_of(result.out).endswith("\n\none\n"), result.out)
+    check(b"note: 1 part of original.eml is left out" in result.err,
+          result.err)
+
+
+@test
 def iso_2022_jp_needs_no_label(folder):
     for charset, kind in (("iso-2022-jp", "text/plain"),
                           ("iso-2022-jp", "text/plain; charset=iso-2022-jp"),
