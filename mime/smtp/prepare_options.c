@@ -127,12 +127,28 @@ mw_status mw_smtp_prepare_options_set_from(mw_smtp_prepare_options *options,
     return status;
 }
 
+/* Whether a command can carry the addresses of LIST from INDEX on; one that has
+ * no domain yet is looked at when it has. */
+static mw_status check_paths(const mw_mailboxes *list, size_t index,
+                             mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (; index < mw_mailboxes_count(list) && status == MW_OK; index++)
+        if (!mw_mailboxes_is_local(list, index))
+            status = mw_command_check_path(mw_mailboxes_address(list, index),
+                                           "the address", error);
+    return status;
+}
+
 mw_status mw_smtp_prepare_options_add_to(mw_smtp_prepare_options *options,
                                          const char *list, mw_error *error)
 {
-    const mw_status status =
-        mw_mailboxes_add(options->to, list, strlen(list), error);
+    const size_t before = mw_mailboxes_count(options->to);
+    mw_status status = mw_mailboxes_add(options->to, list, strlen(list), error);
 
+    if (status == MW_OK)
+        status = check_paths(options->to, before, error);
     if (status != MW_OK)
         mw_error_prefix(error, "envelope recipients");
     return status;
