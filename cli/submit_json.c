@@ -149,7 +149,7 @@ static void put_offers(json *out, const smtp_library *smtp,
     for (int after = 0; after < 2; after++) {
         const report_list list = { smtp, report, NULL, after };
 
-        json_list(out, after ? "after_tls" : "before_tls", offer_at, &list,
+        json_list(out, after ? "in_force" : "before_tls", offer_at, &list,
                   smtp->report_offer_count(report, after));
     }
     json_close_object(out);

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""The manual page names every option that the help does, and no other.
+"""The manual page names every option that the help does, and no other, and
+every key of the lines of JSON.
 
 The help is printed from the table that the parser reads, so the three agree.
 """
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 
-from harness import TOP, Skip, Suite, check, read, same, succeed
+from composing import PLAIN
+from harness import TOP, Skip, Suite, check, read, run, same, succeed
+from submitting import PLAIN_SESSION, Served
 
 MANUAL = os.path.join(TOP, "doc", "mimewright.1")
 COMMANDS = ("compose", "send", "sendmail", "probe", "encode", "decode")
@@ -56,6 +60,34 @@ def every_letter_is_in_the_manual_and_none_else(folder):
     named = {"%s %s" % pair for line in items() for pair in
              re.findall(r"^\.It Fl (\w) , Fl -([a-z0-9-]+)", line)}
     same(sorted(named), sorted(lettered(folder)), "what the manual names")
+
+
+def keys(value):
+    """The keys of the objects in VALUE, but of the phases' times."""
+    if isinstance(value, list):
+        return set().union(*map(keys, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value) | set().union(*(
+        keys(inner) for name, inner in value.items() if name != "seconds"))
+
+
+@test
+def every_key_of_json_is_in_the_manual_and_none_else(folder):
+    manual = read(MANUAL).decode("ascii")
+    section = manual[manual.index(".Sh JSON"):manual.index(".Sh EXAMPLES")]
+    named = {word for line in re.findall(r"^\.(?:It )?Ic (.*)", section, re.M)
+             for word in re.findall(r"[a-z][a-z0-9_]+", line)}
+    named |= set(re.findall(r"Pq Ic ([a-z]+) , ([a-z]+)", section)[0])
+    with Served(folder, PLAIN_SESSION) as served:
+        lines = [run([*PLAIN, "--json", *args], folder).out for args in (
+            ["-n"], ["-o", "letter"], ["-n", "-t", "nobody"],
+            ["--submit", "--server", served.url, "--tls", "off"],
+            ["--submit", "--server", "smtp://127.0.0.1:1"])]
+    printed = set().union(*(keys(json.loads(line)) for line in lines))
+    # Of a session with TLS.
+    printed |= {"version", "cipher", "peer", "verified"}
+    same(sorted(named), sorted(printed), "what the manual names")
 
 
 @test

@@ -72,7 +72,7 @@ def credentials(folder, server, mechanism, second=False):
 def offered(result):
     """The mechanisms that the server's last reply to EHLO has."""
     words = [keyword.upper().split()
-             for keyword in result.report["offers"]["after_tls"]]
+             for keyword in result.report["offers"]["in_force"]]
     return {name for word in words if word[0] == "AUTH" for name in word[1:]}
 
 
