@@ -34,7 +34,7 @@ EXACT = ("aiosmtpd", "nodemailer", "keeper")
 WITH_CRLF = ("dovecot", "kerberos")
 
 # Seconds in which a message that was accepted has to be delivered.
-DELIVERY = 20
+DELIVERY = 100
 
 # The servers that are up, by name.
 running = {}

@@ -83,9 +83,12 @@ option() {
 }
 
 # Sets port to one that nobody listens on, below those of outgoing connections.
+# Owners choose among different ones: two that start servers at once would not
+# see each other's, on which nobody listens yet.
 free_port() {
+    local first=$((12000 + ${LAB_OWNER:-$$} % 250 * 72))
     while :; do
-        port=$((12000 + RANDOM % 18000))
+        port=$((first + RANDOM % 72))
         case " $taken " in
         *" $port "*) ;;
         *) answers "$port" || break ;;
@@ -151,7 +154,7 @@ wait_for() {
     case " $GREETS " in
     *" $name "*) answer=greets ;;
     esac
-    for ((tries = 0; tries < 300; tries++)); do
+    for ((tries = 0; tries < 2000; tries++)); do
         ! "$answer" "${!variable}" || return 0
         is_up "$server" || break
         sleep 0.05
