@@ -145,12 +145,16 @@ unsigned mw_plan_extensions(const mw_plan *plan);
 mw_transport mw_plan_transport(const mw_plan *plan);
 
 /*
- * The reverse-path without angle brackets; "" is the null path. Strings that
- * these functions give live as long as the plan.
+ * The reverse-path without angle brackets; "" is the null path. That of a
+ * message with Resent- fields (RFC 5322, section 3.6.6) comes from the newest
+ * block of them. Strings that these functions give live as long as the plan.
  */
 const char *mw_plan_envelope_from(const mw_plan *plan);
 
-/* The recipients, each once, in the order of To, Cc, Bcc. */
+/*
+ * The recipients, each once, in the order of To, Cc, Bcc; or of Resent-To,
+ * Resent-Cc and Resent-Bcc where the newest block has one.
+ */
 size_t mw_plan_envelope_to_count(const mw_plan *plan);
 const char *mw_plan_envelope_to(const mw_plan *plan, size_t index);
 

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
+/*
+ * A message that is sent again goes where its newest block of Resent- fields
+ * says, as mw_smtp_prepare has it: those in To had it already.
+ */
+
 #include "plan/envelope.h"
 
 #include "base/ascii.h"
 #include "header/address_table.h"
+#include "plan/resent.h"
 
 typedef struct {
     mw_plan *plan;
@@ -51,24 +57,44 @@ static mw_status add_list(recipients *all, const mw_address_list *list,
     return MW_OK;
 }
 
-/* The lists that the recipients come from. */
-static size_t find_lists(const mw_message *message,
-                         const mw_address_list *lists[3])
+static const mw_field *first_field(const mw_message *message, const char *name)
 {
-    static const char *const NAMES[3] = { "To", "Cc", "Bcc" };
+    return mw_message_field(message, name);
+}
+
+/* The lists of the fields of NAMES that FIND finds. */
+static size_t find_fields(const mw_message *message,
+                          const mw_field *(*find)(const mw_message *,
+                                                  const char *),
+                          const char *const names[3],
+                          const mw_address_list *lists[3])
+{
     size_t count = 0;
 
-    if (message->envelope_to.address_count > 0) {
-        lists[0] = &message->envelope_to;
-        return 1;
-    }
     for (size_t i = 0; i < 3; i++) {
-        const mw_field *field = mw_message_field(message, NAMES[i]);
+        const mw_field *field = find(message, names[i]);
 
         if (field != NULL)
             lists[count++] = &field->value.addresses;
     }
     return count;
+}
+
+/* The lists that the recipients come from. */
+static size_t find_lists(const mw_message *message,
+                         const mw_address_list *lists[3])
+{
+    static const char *const AGAIN[3] = { "Resent-To", "Resent-Cc",
+                                          "Resent-Bcc" };
+    static const char *const FIRST[3] = { "To", "Cc", "Bcc" };
+    size_t count;
+
+    if (message->envelope_to.address_count > 0) {
+        lists[0] = &message->envelope_to;
+        return 1;
+    }
+    count = find_fields(message, mw_resent_field, AGAIN, lists);
+    return count > 0 ? count : find_fields(message, first_field, FIRST, lists);
 }
 
 static mw_status make_room(recipients *all, size_t mailboxes, mw_error *error)
@@ -105,9 +131,13 @@ static mw_status make_to(mw_plan *plan, mw_error *error)
 /* The mailbox of the reverse-path where none was given. */
 static const mw_mailbox *find_from(const mw_message *message)
 {
-    const mw_field *from = mw_message_field(message, "From");
-    const mw_field *sender = mw_message_field(message, "Sender");
+    const mw_field *from = mw_resent_field(message, "Resent-From");
+    const mw_field *sender = mw_resent_field(message, "Resent-Sender");
 
+    if (from == NULL) {
+        from = mw_message_field(message, "From");
+        sender = mw_message_field(message, "Sender");
+    }
     if (from->value.addresses.mailbox_count > 1 && sender != NULL)
         from = sender;
     return from->value.addresses.first->mailboxes;

@@ -68,6 +68,18 @@ static bool next_block(const mw_message *message, block *at)
     return at->first != NULL;
 }
 
+const mw_field *mw_resent_field(const mw_message *message, const char *name)
+{
+    block newest = { 0 };
+
+    if (!next_block(message, &newest))
+        return NULL;
+    for (size_t i = 0; i < KNOWN; i++)
+        if (mw_ascii_equal_text(mw_bytes_of(name), NAMES[i]))
+            return newest.known[i];
+    return NULL;
+}
+
 static mw_status check_block(const block *at, bool keeps_bcc, mw_error *error)
 {
     const mw_field *from = at->known[FROM];

@@ -13,6 +13,9 @@
 
 bool mw_resent_is_field(const mw_field *field);
 
+/* The field called NAME, in any case, of the newest block, or NULL. */
+const mw_field *mw_resent_field(const mw_message *message, const char *name);
+
 /*
  * Checks that each block is whole: Resent-Date and Resent-From, and
  * Resent-Sender where Resent-From holds several mailboxes; and that

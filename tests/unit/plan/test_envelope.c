@@ -29,6 +29,37 @@ static void makes_the_envelope_from_the_parsed_addresses(void **state)
     assert_string_equal(mw_plan_envelope_to(plan, 2), "B@x.test");
 }
 
+/* C015 */
+static void goes_where_the_newest_resent_block_says(void **state)
+{
+    static const char *const FIELDS[][2] = {
+        { "From", "a@x.test" },
+        { "To", "b@x.test" },
+        { "Bcc", "c@x.test" },
+        { "Resent-Date", "Mon, 02 Feb 2026 10:00:00 +0000" },
+        { "Resent-From", "d@x.test, e@x.test" },
+        { "Resent-Sender", "e@x.test" },
+        { "Resent-To", "f@x.test" },
+        { "Resent-Cc", "g@x.test" },
+        { "Resent-Date", "Sun, 01 Feb 2026 10:00:00 +0000" },
+        { "Resent-From", "h@x.test" },
+        { "Resent-To", "i@x.test" },
+    };
+    mw_message *message = kit_empty_message();
+    mw_plan *plan;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(FIELDS); i++)
+        must(mw_message_add_field(message, FIELDS[i][0], FIELDS[i][1],
+                                  &suite_error));
+    kit_body(message, MW_BODY_TEXT, "x\n");
+    plan = kit_plan(message, NULL);
+    assert_string_equal(mw_plan_envelope_from(plan), "e@x.test");
+    assert_int_equal(mw_plan_envelope_to_count(plan), 2);
+    assert_string_equal(mw_plan_envelope_to(plan, 0), "f@x.test");
+    assert_string_equal(mw_plan_envelope_to(plan, 1), "g@x.test");
+}
+
 static void takes_the_envelope_that_is_given(void **state)
 {
     mw_message *message = kit_message();
@@ -50,6 +81,7 @@ static void takes_the_envelope_that_is_given(void **state)
 
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(makes_the_envelope_from_the_parsed_addresses),
+    cmocka_unit_test(goes_where_the_newest_resent_block_says),
     cmocka_unit_test(takes_the_envelope_that_is_given),
 };
 
