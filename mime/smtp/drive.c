@@ -73,7 +73,8 @@ static void fulfil_write(mw_drive *drive)
         mw_drive_flush(drive, false, wish->timeout);
         return;
     }
-    mw_transcript_client(&drive->transcript, wish->octets, wish->secret);
+    if (!wish->content)
+        mw_transcript_client(&drive->transcript, wish->octets, wish->secret);
     mw_drive_gather(drive);
     if (!wish->more)
         mw_drive_flush(drive, false, wish->timeout);

@@ -133,6 +133,7 @@ typedef struct mw_wish {
 
     mw_bytes octets; /* of WRITE; live until the next call */
     bool secret;     /* of WRITE: not for a transcript */
+    bool content;    /* of WRITE: the message's own, told with BODY */
     bool more;       /* of WRITE: more follows at once, from BODY or WRITE */
     bool must_verify;
     bool abrupt;

@@ -227,6 +227,7 @@ static void sends_in_chunks_where_they_are_offered(void **state)
                     "250-mail.example.test\r\n250-CHUNKING\r\n"
                     "250-PIPELINING\r\n");
     mw_smtp_options_set_chunk_size(options, 20);
+    mw_smtp_options_set_transcript(options, write_down, &out);
     message = message_to("you@example.test");
     submit(options, &message, 1, &out);
     peer_end(&server);
@@ -234,6 +235,8 @@ static void sends_in_chunks_where_they_are_offered(void **state)
     assert_non_null(strstr(box.log,
                            "BDAT 20\r\nSubject: hello\r\n\r\n.dBDAT 12 "
                            "LAST\r\not\r\nHello.\r\nQUIT\r\n"));
+    /* The last octet, which is held back, is no line of a dialogue. */
+    assert_non_null(strstr(out.transcript, "C: BDAT 12 LAST\nS: 250 "));
 }
 
 static void begins_another_connection_when_one_has_had_enough(void **state)
