@@ -202,8 +202,8 @@ static void no_tls(mw_session *session)
     mw_error error = { 0 };
 
     mw_fail(&error, MW_E_UNAVAILABLE, "the server does not offer STARTTLS");
-    mw_hint(&error, "it may have TLS at another port (smtps://); --tls off "
-                    "sends in clear");
+    mw_hint(&error, "it may have TLS at another port (smtps://)%s",
+            session->settings.require_tls ? "" : "; --tls off sends in clear");
     mw_session_fail(session, MW_SMTP_TLS, &error,
                     session->said_hello
                         ? "it does not know EHLO"
