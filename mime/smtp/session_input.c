@@ -34,9 +34,24 @@ static void broken(mw_session *session, mw_smtp_result result,
     mw_session_break(session);
 }
 
+/*
+ * The server leaves. One that does so in place of a reply to MAIL has had
+ * enough of a connection that carried other messages, or waited too long for
+ * this one: it is as if it had not begun, and may go over another connection.
+ */
+static void note_leaving(mw_session *session)
+{
+    const mw_transaction *at = &session->transaction;
+
+    if (session->state == &MW_STATE_ENVELOPE && session->messages > 0 &&
+        at->first == 0 && !at->mail_answered)
+        session->is_untouched = true;
+}
+
 /* The server says 421: it closes, whatever was asked. */
 static void closing(mw_session *session, const mw_reply *reply)
 {
+    note_leaving(session);
     mw_session_refused(session, "the server closes the connection", reply,
                        NULL);
     mw_session_close(session);
@@ -258,6 +273,8 @@ void mw_session_lost(mw_session *session, mw_loss loss, const mw_error *error)
         mw_session_fail(session, MW_SMTP_TEMPORARY, &said, NULL);
         mw_session_leave(session);
     } else {
+        if (loss == MW_LOSS_CLOSED || loss == MW_LOSS_RESET)
+            note_leaving(session);
         broken(session, MW_SMTP_TEMPORARY, &said, LOSSES[loss].why);
     }
 }

@@ -146,8 +146,9 @@ struct mw_session {
     bool abrupt;
     bool has_sent;
     bool is_open;      /* nothing stands before the first MAIL any more */
-    bool is_untouched; /* the current message: no MAIL was made for it, nor
-                          was it refused for what it is */
+    bool is_untouched; /* the current message: no MAIL was made for it or the
+                          server left instead of an answer, nor was it refused
+                          for what it is */
 };
 
 /* Enters STATE. It begins at once, or when nothing is unread. */

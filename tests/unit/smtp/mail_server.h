@@ -14,11 +14,14 @@
 typedef struct mailbox {
     const char *offers;   /* of EHLO, each with "250-" and CRLF */
     const char *mail;     /* the reply to MAIL, or NULL for 250 */
+    size_t most;          /* messages before it leaves at MAIL; 0: no limit */
+    bool leaves_silent;   /* without 421 */
     bool breaks_in_final; /* closes instead of the reply to the data */
     bool refuses_early;   /* after the first line of the data, and reads on
                              when that was said */
     size_t connections;
     size_t messages;
+    size_t before; /* messages, before this connection */
     size_t logins;
     char log[65536]; /* all that the client said */
     size_t size;
@@ -84,6 +87,16 @@ static bool take_chunk(int connection, mailbox *box, const char *line)
     return strstr(line, "LAST") != NULL;
 }
 
+/* Whether the server has had enough of this connection; it said so then. */
+static bool leaves(int connection, const mailbox *box)
+{
+    if (box->most == 0 || box->messages - box->before < box->most)
+        return false;
+    if (!box->leaves_silent)
+        peer_say(connection, "421 4.7.0 too many messages\r\n");
+    return true;
+}
+
 /* Does what LINE wants; false at the end. */
 static bool answer(int connection, mailbox *box, const char *line)
 {
@@ -104,6 +117,8 @@ static bool answer(int connection, mailbox *box, const char *line)
             peer_say(connection, "250 more\r\n");
     } else if (begins(line, "QUIT")) {
         peer_say(connection, "221 bye\r\n");
+        return false;
+    } else if (begins(line, "MAIL") && leaves(connection, box)) {
         return false;
     } else if (begins(line, "MAIL") && box->mail) {
         peer_say(connection, box->mail);
@@ -126,6 +141,7 @@ static void serve(int connection, void *user)
     char line[1024];
 
     box->connections++;
+    box->before = box->messages;
     peer_say(connection, "220 mail.example.test\r\n");
     while (read_line(connection, box, line, sizeof line))
         if (!answer(connection, box, line))

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Several messages, and the connections that they go over. That many go at
+ * once is test_submit_lanes.c's.
+ */
+
+#include "config.h"
+
+#include "smtp/submit_stage.h"
+
+#include "smtp/submit.h"
+
+static void begins_another_connection_when_one_has_had_enough(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_smtp_options *options;
+    mw_smtp_message *messages[3];
+
+    (void)state;
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
+    mw_smtp_options_set_flow(options, 2, 1000, 0);
+    for (size_t i = 0; i < 3; i++)
+        messages[i] = message_to("you@example.test");
+    submit(options, messages, 3, &out);
+    peer_end(&server);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(out.results[i], MW_SMTP_OK);
+    assert_int_equal(box.connections, 2);
+    assert_int_equal(box.messages, 3);
+}
+
+/* Without a name of its own it greets by its address on each connection,
+ * which is gone when the next message is checked. */
+static void greets_by_the_address_of_each_connection(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_submit_queue queue = { .allocator = *suite_allocator(),
+                              .done = note,
+                              .user = &out };
+    mw_smtp_message *returned[2];
+    mw_smtp_message *messages[2];
+    mw_smtp_options *options;
+    mw_submit submit;
+
+    (void)state;
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
+    must(mw_smtp_options_set_helo(options, NULL, &suite_error));
+    mw_smtp_options_set_flow(options, 1, 1000, 0);
+    for (size_t i = 0; i < 2; i++)
+        messages[i] = message_to("you@example.test");
+    queue.messages = messages;
+    queue.count = 2;
+    queue.returned = returned;
+    mw_submit_begin(&submit, suite_context(), options, &queue);
+    submit.knows_helo = true; /* that there is none */
+    must(mw_submit_settle(&submit, &suite_error));
+    must(mw_submit_run(&submit, &suite_error));
+    mw_submit_end(&submit);
+    peer_end(&server);
+    suite_end_if_refused();
+    assert_int_equal(out.count, 2);
+    assert_int_equal(out.results[1], MW_SMTP_OK);
+    assert_int_equal(box.connections, 2);
+    assert_non_null(strstr(box.log, "EHLO [127.0.0.1]\r\n"));
+}
+
+static void says_in_doubt_of_one_message_and_goes_on_with_the_next(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_smtp_options *options;
+    mw_smtp_message *messages[2];
+
+    (void)state;
+    box = (mailbox){ .offers = "250-mail.example.test\r\n",
+                     .breaks_in_final = true };
+    out = (outcome){ 0 };
+    peer_start(&server, serve, &box);
+    options = options_for(&server);
+    messages[0] = message_to("you@example.test");
+    messages[1] = message_to("no@example.test");
+    submit(options, messages, 2, &out);
+    peer_end(&server);
+    assert_int_equal(out.results[0], MW_SMTP_IN_DOUBT);
+    assert_string_equal(out.statuses[0], "?");
+    assert_int_equal(out.results[1], MW_SMTP_PERMANENT);
+    assert_int_equal(box.messages, 1);
+}
+
+static void ends_no_data_of_a_message_that_cannot_be_read(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    static char text[] = TEXT;
+    mw_smtp_options *options;
+    mw_smtp_message *messages[2];
+
+    (void)state;
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
+    messages[0] = message_by(fail_to_write, text, "you@example.test");
+    messages[1] = message_to("you@example.test");
+    submit(options, messages, 2, &out);
+    peer_end(&server);
+    assert_int_equal(out.results[0], MW_SMTP_IO);
+    assert_int_equal(out.results[1], MW_SMTP_OK);
+    assert_int_equal(box.connections, 2);
+}
+
+static void end_descriptor(void *descriptor)
+{
+    close(*(int *)descriptor);
+}
+
+static void reports_every_message_where_nobody_listens(void **state)
+{
+    static peer server;
+    static int deaf;
+    static outcome out;
+    mw_smtp_options *options;
+    mw_smtp_message *messages[2];
+
+    (void)state;
+    out = (outcome){ 0 };
+    deaf = peer_bind(&server.port);
+    suite_defer(end_descriptor, &deaf);
+    options = options_for(&server);
+    messages[0] = message_to("you@example.test");
+    messages[1] = message_to("you@example.test");
+    submit(options, messages, 2, &out);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(out.results[i], MW_SMTP_TEMPORARY);
+        assert_int_equal(out.phases[i], MW_SMTP_PHASE_CONNECT);
+        assert_string_equal(out.statuses[i], "t");
+    }
+}
+
+/* Exim leaves so behind the messages that it takes over one connection, and
+ * all do where a message comes too late. */
+static void moves_a_message_that_a_leaving_server_did_not_hear(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_smtp_message *messages[3];
+
+    (void)state;
+    for (int silent = 0; silent < 2; silent++) {
+        mw_smtp_options *options = begin(
+            &server, &box, &out, "250-mail.example.test\r\n250-PIPELINING\r\n");
+
+        box.most = 1;
+        box.leaves_silent = silent != 0;
+        for (size_t i = 0; i < 3; i++)
+            messages[i] = message_to("you@example.test");
+        submit(options, messages, 3, &out);
+        peer_end(&server);
+        for (size_t i = 0; i < 3; i++)
+            assert_int_equal(out.results[i], MW_SMTP_OK);
+        assert_int_equal(box.connections, 3);
+        assert_int_equal(box.messages, 3);
+    }
+}
+
+static void moves_no_first_message_of_a_connection(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_smtp_options *options;
+    mw_smtp_message *messages[2];
+
+    (void)state;
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
+    box.mail = "421 4.3.2 going down\r\n";
+    messages[0] = message_to("you@example.test");
+    messages[1] = message_to("you@example.test");
+    submit(options, messages, 2, &out);
+    peer_end(&server);
+    assert_int_equal(out.results[0], MW_SMTP_TEMPORARY);
+    assert_int_equal(out.results[1], MW_SMTP_TEMPORARY);
+    assert_int_equal(box.connections, 1);
+}
+
+static const struct CMUnitTest TESTS[] = {
+    cmocka_unit_test(begins_another_connection_when_one_has_had_enough),
+    cmocka_unit_test(greets_by_the_address_of_each_connection),
+    cmocka_unit_test(says_in_doubt_of_one_message_and_goes_on_with_the_next),
+    cmocka_unit_test(ends_no_data_of_a_message_that_cannot_be_read),
+    cmocka_unit_test(reports_every_message_where_nobody_listens),
+    cmocka_unit_test(moves_a_message_that_a_leaving_server_did_not_hear),
+    cmocka_unit_test(moves_no_first_message_of_a_connection),
+};
+
+SUITE_MAIN(TESTS)
