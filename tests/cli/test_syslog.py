@@ -61,7 +61,14 @@ class Log:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         if listens:
-            self.socket.bind(os.path.join(self.dev, "log"))
+            self.listen()
+
+    def listen(self):
+        """From its folder, whose path may be longer than a socket's can be."""
+        here = os.getcwd()
+        os.chdir(self.dev)
+        self.socket.bind("log")
+        os.chdir(here)
 
     def __enter__(self):
         return self
