@@ -350,6 +350,9 @@ int submission_exit(const submission *self, mw_status status)
     /* It is sent, but what should have been written of it is not. */
     if (self->failure != MW_OK && self->has_sent)
         result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
+    /* 75 would let the command be repeated, and send again what went. */
+    if (result == MW_SMTP_TEMPORARY && self->has_sent)
+        result = MW_SMTP_PARTIAL;
     if (is_lasting(result))
         return self->smtp.result_exit(result);
     if (status != MW_OK && self->exit_status != 0)

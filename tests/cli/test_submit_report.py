@@ -45,6 +45,21 @@ def all_or_none_says_who_would_have_got_it(folder):
 
 
 @test
+def what_went_for_some_is_not_to_be_repeated_for_all(folder):
+    for name in "12":
+        write(folder, name, "From: a@example.test\n\n%s\n" % name)
+    other = [{"expect": "^MAIL "}, {"send": "451 4.3.0 later\r\n"}]
+    steps = GREET + [{"ehlo": []}] + MAIL[:-1] + other + QUIT
+    with Served(folder, steps) as served:
+        result = harness.run(
+            ["send", "--json", "--server", served.url, "--tls", "off",
+             "--envelope-to", "b@example.test", "1", "2"], folder)
+    same([json.loads(line)["result"] for line in result.out.splitlines()],
+         ["ok", "temporary"], "the results")
+    same(result.status, 80, "the status")
+
+
+@test
 def a_server_that_leaves_is_told_whatever_its_limits_are(folder):
     for upto, what in ((5, "the server closes the connection"),
                        (7, "the server refused the message")):

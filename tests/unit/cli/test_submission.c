@@ -18,6 +18,8 @@ static void ends_with_the_gravest(void **state)
         { MW_SMTP_IN_DOUBT, MW_OK, MW_E_MEMORY, 81, true },
         { MW_SMTP_PARTIAL, MW_OK, MW_E_MEMORY, 80, true },
         { MW_SMTP_TEMPORARY, MW_OK, MW_E_MEMORY, 71, false },
+        { MW_SMTP_TEMPORARY, MW_OK, MW_OK, 75, false },
+        { MW_SMTP_TEMPORARY, MW_OK, MW_OK, 80, true },
         { MW_SMTP_OK, MW_OK, MW_E_MEMORY, 71, true },
         { MW_SMTP_OK, MW_E_WRITE, MW_OK, 83, true },
         { MW_SMTP_PARTIAL, MW_E_WRITE, MW_OK, 83, true },
