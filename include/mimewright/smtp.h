@@ -45,6 +45,11 @@ void mw_smtp_options_free(mw_smtp_options *options);
  * The server: smtp://[USER@]HOST[:PORT], smtps://, lmtp://, lmtp+unix:PATH,
  * smtp+unix:PATH, exec:PATH. A password in it is MW_E_USAGE unless
  * WITH_PASSWORD is 1.
+ *
+ * A program, of exec:, is told the sender and the recipients and no wish
+ * besides: it counts as a server that offers no extension but 8BITMIME and
+ * SMTPUTF8. There is no TLS to it and no stop before its end: where one is
+ * set, mw_smtp_submit fails with MW_E_USAGE.
  */
 mw_status mw_smtp_options_set_server(mw_smtp_options *options, const char *url,
                                      int with_password, mw_error *error);

@@ -165,6 +165,16 @@ mw_status mw_session_new(const mw_session_settings *settings,
 mw_status mw_session_check(const mw_session_settings *settings,
                            const mw_smtp_message *message, mw_error *error);
 
+/*
+ * The extension that a wish in SETTINGS needs and that is not among CAN, of
+ * mw_capability_bit; or NULL. And whether the wishes for DSN, which are then
+ * none of them, are left out for want of it. For whoever takes messages
+ * without a session, too.
+ */
+const char *mw_session_unmet_wish(const mw_session_settings *settings,
+                                  unsigned can);
+bool mw_session_drops_dsn(const mw_session_settings *settings, unsigned can);
+
 /* Ends SESSION, which may be NULL, and its reports. */
 void mw_session_free(mw_session *session);
 

@@ -166,29 +166,33 @@ static bool is_too_late(const mw_session *session)
            strcmp(until, most) > 0;
 }
 
-bool mw_session_wants_dsn(const mw_session *session)
+static bool wants_dsn(const mw_session_settings *settings)
 {
-    const mw_session_settings *settings = &session->settings;
-
     return settings->notify != 0 || settings->envelope_id ||
            settings->returned != MW_SMTP_RETURN_DEFAULT;
 }
 
-bool mw_session_omits_dsn(const mw_session *session)
+bool mw_session_wants_dsn(const mw_session *session)
 {
-    return session->settings.dsn_optional && mw_session_wants_dsn(session) &&
-           !(session->capability.can & MW_CAN_DSN);
+    return wants_dsn(&session->settings);
 }
 
-/* The extension that a wish of the user needs and the server has not. */
-static const char *unmet_wish(const mw_session *session)
+bool mw_session_drops_dsn(const mw_session_settings *settings, unsigned can)
 {
-    const mw_session_settings *settings = &session->settings;
-    const unsigned can = session->capability.can;
+    return settings->dsn_optional && wants_dsn(settings) && !(can & MW_CAN_DSN);
+}
+
+bool mw_session_omits_dsn(const mw_session *session)
+{
+    return mw_session_drops_dsn(&session->settings, session->capability.can);
+}
+
+const char *mw_session_unmet_wish(const mw_session_settings *settings,
+                                  unsigned can)
+{
     const bool hold = settings->hold_for > 0 || settings->hold_until;
 
-    if (mw_session_wants_dsn(session) && !mw_session_omits_dsn(session) &&
-        !(can & MW_CAN_DSN))
+    if (wants_dsn(settings) && !settings->dsn_optional && !(can & MW_CAN_DSN))
         return "DSN";
     if (settings->deliver_by && !(can & MW_CAN_DELIVERBY))
         return "DELIVERBY";
@@ -224,7 +228,8 @@ static void fail_too_many(const mw_session *session, mw_error *error)
 /* Whether the user's wishes can be met; else the message is refused. */
 static bool meets_wishes(mw_session *session)
 {
-    const char *unmet = unmet_wish(session);
+    const char *unmet =
+        mw_session_unmet_wish(&session->settings, session->capability.can);
     mw_error error = { 0 };
 
     if (unmet)

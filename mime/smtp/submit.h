@@ -81,9 +81,11 @@ mw_status mw_submit_run_lanes(mw_submit *first, mw_error *error);
 void mw_submit_start_others(mw_submit *submit);
 
 /* submit_settings.c: fills in the settings, as far as they are known before
- * there is a connection; for CONNECTION, whose texts they point to then; and
- * as they were, once it has ended. */
+ * there is a connection (of which WISHES are what does not need one); for
+ * CONNECTION, whose texts they point to then; and as they were, once it has
+ * ended. */
 mw_status mw_submit_settle(mw_submit *submit, mw_error *error);
+void mw_submit_settle_wishes(mw_submit *submit);
 void mw_submit_settle_connection(mw_submit *submit,
                                  const mw_connection *connection);
 void mw_submit_forget_connection(mw_submit *submit);
@@ -151,7 +153,8 @@ mw_status mw_submit_tell(mw_submit *submit, mw_smtp_message *message,
 /* Reports of all messages that are left what the failure says. */
 mw_status mw_submit_give_up(mw_submit *submit, mw_error *error);
 
-/* submit_exec.c: hands every message to the program. */
+/* submit_exec.c: hands every message to the program. Fails with MW_E_USAGE
+ * for options that no program can heed, and as the others. */
 mw_status mw_submit_exec(mw_submit *submit, mw_error *error);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct delivery {
     int status;     /* the program's, where it ended */
     uint64_t sent;
     mw_smtp_result result;
+    const char *why; /* or NULL */
 } delivery;
 
 static mw_wait patience(const mw_submit *submit)
@@ -95,17 +96,50 @@ static mw_smtp_result result_of_exit(int status)
     }
 }
 
-static void explain_exit(delivery *to)
+static void say_exit(delivery *to)
 {
     char said[200];
+    size_t size;
 
     snprintf(said, sizeof said, "%s", mw_exec_output(to->exec));
     for (char *at = said; *at; at++)
         if (*at == '\n' || *at == '\r')
             *at = ' ';
-    mw_fail(&to->cause, MW_E_DATA, "%.200s ended with status %d%s%s",
-            to->submit->options->server.path, to->status, *said ? ": " : "",
-            said);
+    for (size = strlen(said); size > 0 && said[size - 1] == ' ';)
+        said[--size] = '\0';
+    mw_fail(&to->cause, MW_E_DATA, "%.200s ended with status %d%s%s%s",
+            to->submit->options->server.path, to->status,
+            to->is_whole ? "" : " before it had read the whole message",
+            *said ? ": " : "", said);
+}
+
+/* Whoever reads it has to know why the message may be sent, and that it must
+ * not be sent again at once. */
+static void explain_doubt(delivery *to)
+{
+    to->why = !to->is_whole ? "it says that it took the message, of which it "
+                              "can only have sent a part"
+              : to->io == MW_IO_OK
+                  ? "the status does not say whether it sent the message"
+                  : "it had the whole message and may have sent it";
+    mw_hint(&to->cause, "look whether it arrived%s before you send it again",
+            to->is_whole ? "" : ", and is whole,");
+}
+
+/*
+ * A program that did not read it all cannot have sent it all. Where it failed
+ * it sent nothing; where it says that all is well, nobody knows what it did:
+ * it may have sent what it read.
+ */
+static mw_smtp_result judge_exit(const delivery *to)
+{
+    const mw_smtp_result result = result_of_exit(to->status);
+
+    if (to->is_whole)
+        return result;
+    return result == MW_SMTP_OK         ? MW_SMTP_IN_DOUBT
+           : result == MW_SMTP_IN_DOUBT ? MW_SMTP_PERMANENT
+                                        : result;
 }
 
 /* Ends the message, or what reading it ended for, and judges. */
@@ -115,16 +149,14 @@ static void finish(delivery *to)
 
     to->io = mw_exec_finish(to->exec, &wait, &to->status, &to->cause);
     if (to->io == MW_IO_OK) {
-        to->result = result_of_exit(to->status);
-        /* A program that did not read it all cannot have sent it all. */
-        if (!to->is_whole &&
-            (to->result == MW_SMTP_OK || to->result == MW_SMTP_IN_DOUBT))
-            to->result = MW_SMTP_PERMANENT;
+        to->result = judge_exit(to);
         if (to->result != MW_SMTP_OK)
-            explain_exit(to);
-        return;
+            say_exit(to);
+    } else {
+        to->result = to->is_whole ? MW_SMTP_IN_DOUBT : MW_SMTP_TEMPORARY;
     }
-    to->result = to->is_whole ? MW_SMTP_IN_DOUBT : MW_SMTP_TEMPORARY;
+    if (to->result == MW_SMTP_IN_DOUBT)
+        explain_doubt(to);
 }
 
 static mw_status start(delivery *to)
@@ -168,7 +200,7 @@ static void settle(mw_smtp_report *report, const delivery *to)
 {
     report->bytes_sent = to->sent;
     if (to->result != MW_SMTP_OK)
-        mw_report_fail(report, to->result, phase_of(to), &to->cause, NULL);
+        mw_report_fail(report, to->result, phase_of(to), &to->cause, to->why);
     else
         report->phase = MW_SMTP_PHASE_QUIT;
     for (size_t i = 0; i < report->recipient_count; i++)
@@ -189,6 +221,20 @@ static mw_status plan(delivery *to)
                                   &to->cause);
 }
 
+/* Whether the user's wishes can be met, of which a program is told none. */
+static bool meets_wishes(delivery *to)
+{
+    const char *unmet = mw_session_unmet_wish(&to->submit->settings, 0);
+
+    if (!unmet)
+        return true;
+    mw_fail(&to->cause, MW_E_UNAVAILABLE, "a program does not offer %s", unmet);
+    mw_hint(&to->cause, "it is told the sender and the recipients alone; an "
+                        "SMTP server may offer it");
+    to->result = MW_SMTP_PERMANENT;
+    return false;
+}
+
 static mw_status submit_one(mw_submit *submit, mw_smtp_message *message,
                             mw_error *error)
 {
@@ -199,7 +245,7 @@ static mw_status submit_one(mw_submit *submit, mw_smtp_message *message,
 
     if (status != MW_OK)
         return status;
-    if (plan(&to) == MW_OK) {
+    if (meets_wishes(&to) && plan(&to) == MW_OK) {
         status = start(&to);
         if (status == MW_OK && to.exec)
             deliver(&to);
@@ -207,6 +253,10 @@ static mw_status submit_one(mw_submit *submit, mw_smtp_message *message,
     if (status == MW_OK) {
         mw_report_set_message(report, message);
         mw_report_set_server(report, submit->options->server.path, NULL);
+        if (mw_session_drops_dsn(&submit->settings, 0))
+            mw_report_add_warning(report,
+                                  "a program does not offer DSN, so no "
+                                  "delivery status notification was asked for");
         settle(report, &to);
         status = mw_submit_tell(submit, message, MW_OK, report);
     } else {
@@ -217,14 +267,41 @@ static mw_status submit_one(mw_submit *submit, mw_smtp_message *message,
     return status;
 }
 
+/* What would end sooner, or be hidden on its way, must not only seem to. */
+static mw_status check_options(const mw_smtp_options *options, mw_error *error)
+{
+    if (options->stop != MW_SMTP_STOP_NEVER)
+        return mw_fail(error, MW_E_USAGE,
+                       "a program has no phases: it takes the whole message "
+                       "or nothing");
+    if (options->tls == MW_SMTP_TLS_REQUIRED ||
+        options->tls == MW_SMTP_TLS_IMPLICIT) {
+        mw_fail(error, MW_E_USAGE,
+                "a program has no TLS: it takes the message from a pipe");
+        mw_hint(error, "say nothing of TLS, or off, where the server is exec:");
+        return MW_E_USAGE;
+    }
+    return MW_OK;
+}
+
+static mw_status settle_options(mw_submit *submit, mw_error *error)
+{
+    const mw_status status = check_options(submit->options, error);
+
+    if (status != MW_OK)
+        return status;
+    submit->settings.helo = "localhost";
+    submit->settings.server_name = submit->options->server.path;
+    mw_submit_settle_wishes(submit);
+    return mw_session_check(&submit->settings, NULL, error);
+}
+
 mw_status mw_submit_exec(mw_submit *submit, mw_error *error)
 {
     mw_smtp_message *message = NULL;
     mw_error cause = { 0 };
-    mw_status status = MW_OK;
+    mw_status status = settle_options(submit, error);
 
-    submit->settings.helo = "localhost";
-    submit->settings.server_name = submit->options->server.path;
     while (status == MW_OK) {
         status = mw_submit_next(submit, &message, error);
         if (status != MW_OK || !message)

@@ -72,7 +72,7 @@ static mw_status settle_login(mw_submit *submit, mw_error *error)
     return MW_OK;
 }
 
-static void settle_wishes(mw_submit *submit)
+void mw_submit_settle_wishes(mw_submit *submit)
 {
     const mw_smtp_options *options = submit->options;
     mw_session_settings *settings = &submit->settings;
@@ -107,7 +107,7 @@ mw_status mw_submit_settle(mw_submit *submit, mw_error *error)
     settings->server_name =
         options->server.host ? options->server.host : options->server.path;
     settings->helo = options->helo ? options->helo : ANY_NAME;
-    settle_wishes(submit);
+    mw_submit_settle_wishes(submit);
     status = settle_tls(submit, error);
     if (status == MW_OK)
         status = settle_login(submit, error);
