@@ -297,7 +297,8 @@ static void forget_environment(void)
 mw_status login_apply(submission *self, const option_use *server,
                       mw_error *error)
 {
-    const mw_status status = apply(self, server, error);
+    const mw_status status =
+        submission_names_program(server) ? MW_OK : apply(self, server, error);
 
     forget_environment();
     return status;

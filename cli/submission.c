@@ -9,6 +9,7 @@
 
 #include "submission.h"
 
+#include "ascii_case.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "interrupt_wake.h"
@@ -55,6 +56,41 @@ static mw_status apply_server(submission *self, mw_error *error)
                         self->smtp.options_set_server(self->to, server.value,
                                                       !is_argument, error),
                         error);
+}
+
+bool submission_names_program(const option_use *server)
+{
+    return ascii_case_starts(server->value, "exec:");
+}
+
+/* There is no connection to a program: an argument that says how to secure
+ * one, whom to log in, or which way to go must not seem to be heeded. A
+ * configuration may say it for other servers. */
+static mw_status check_program(const submission *self, mw_error *error)
+{
+    const submit_options *given = &self->options;
+    const option_use *const IDLE[] = {
+        &given->ca_file,       &given->cert,
+        &given->key,           &given->pin,
+        &given->tls_name,      &given->user,
+        &given->netrc,         &given->password_command,
+        &given->password_file, &given->token_command,
+        &given->auth,          &given->proxy,
+        &given->source,        &given->ipv4,
+        &given->ipv6,
+    };
+    const option_use server = find_server(self);
+
+    if (!submission_names_program(&server))
+        return MW_OK;
+    for (size_t i = 0; i < sizeof IDLE / sizeof IDLE[0]; i++)
+        if (IDLE[i]->value != NULL && IDLE[i]->origin.place == NULL)
+            return option_blame(
+                IDLE[i],
+                fail(error, MW_E_USAGE,
+                     "a program has neither a connection nor a login"),
+                error);
+    return MW_OK;
 }
 
 static mw_status apply_login(submission *self, mw_error *error)
@@ -141,7 +177,7 @@ mw_status submission_check(submission *self, mw_context *context,
         status = submit_apply(self, error);
     if (status == MW_OK)
         status = apply_server(self, error);
-    return status;
+    return status == MW_OK ? check_program(self, error) : status;
 }
 
 mw_status submission_start(submission *self, mw_context *context,
@@ -245,6 +281,8 @@ mw_status submission_blame(const submission *self, mw_status status,
         { given->cert.value, &given->cert },
         { given->key.value, &given->key },
         { "smtps://", &given->tls },
+        { "a program has no TLS", &given->tls },
+        { "a program has no phases", &given->quit_after },
         { "no such login mechanism", &given->auth },
         { "no login by", &given->auth },
     };

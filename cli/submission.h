@@ -58,6 +58,9 @@ mw_status submission_check(submission *self, mw_context *context,
 mw_status submission_start(submission *self, mw_context *context,
                            const char *from, mw_error *error);
 
+/* Whether SERVER, a URL, names a program: there is no login to it. */
+bool submission_names_program(const option_use *server);
+
 /*
  * Says which option ERROR is about, where STATUS is what the library gave
  * when it was asked to connect: what it finds wrong in files, and in options
