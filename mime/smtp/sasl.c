@@ -143,22 +143,34 @@ static void login_end(void *user)
     sasl->kind = NULL;
 }
 
+void mw_sasl_keep_proof(mw_sasl *sasl, mw_bytes response, size_t size)
+{
+    if (size > MW_SASL_PROOF_MOST || size > response.size)
+        return;
+    memcpy(sasl->proof, response.data + response.size - size, size);
+    sasl->proof[size] = '\0';
+}
+
+/* Whether FINDS finds any of the secrets in TEXT. */
+static bool finds_any(const mw_sasl *sasl, mw_bytes text,
+                      bool (*finds)(mw_bytes text, mw_bytes secret))
+{
+    const char *const secrets[] = { sasl->password, sasl->token, sasl->proof };
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets && !found; i++)
+        found = secrets[i] != NULL && finds(text, mw_bytes_of(secrets[i]));
+    return found;
+}
+
 static bool login_reveals(void *user, mw_bytes text)
 {
-    const mw_sasl *sasl = user;
-
-    return (sasl->password && mw_reveals(text, mw_bytes_of(sasl->password))) ||
-           (sasl->token && mw_reveals(text, mw_bytes_of(sasl->token)));
+    return finds_any(user, text, mw_reveals);
 }
 
 static bool login_reveals_beginning(void *user, mw_bytes text)
 {
-    const mw_sasl *sasl = user;
-
-    return (sasl->password &&
-            mw_reveals_beginning(text, mw_bytes_of(sasl->password))) ||
-           (sasl->token &&
-            mw_reveals_beginning(text, mw_bytes_of(sasl->token)));
+    return finds_any(user, text, mw_reveals_beginning);
 }
 
 /* ------------------------------------------------------------ making one */

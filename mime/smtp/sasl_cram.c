@@ -84,6 +84,8 @@ mw_status mw_sasl_cram(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
         status = mw_buffer_append_octet(response, ' ', error);
     if (status == MW_OK)
         status = append_hex(response, digest, sizeof digest, error);
+    if (status == MW_OK)
+        mw_sasl_keep_proof(sasl, mw_buffer_bytes(response), 2 * MD5_SIZE);
     sasl->done = status == MW_OK;
     return status;
 }

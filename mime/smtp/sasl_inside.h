@@ -15,6 +15,9 @@
 #define MW_SASL_TOKEN_MOST 7168
 #define MW_SASL_HOST_MOST 255
 
+/* SHA-256 in base64; SHA-1 in base64 and MD5 in hexadecimal are less. */
+#define MW_SASL_PROOF_MOST 44
+
 /* What a mechanism cannot do without. */
 enum {
     MW_SASL_USER = 1,
@@ -67,6 +70,10 @@ struct mw_sasl {
     bool done;
     mw_scram scram;
 
+    /* What the last mechanism proved the password with, which can be guessed
+     * from it; kept until there is another, since a server may repeat it. */
+    char proof[MW_SASL_PROOF_MOST + 1];
+
     struct Gsasl *library;
     struct Gsasl_session *session;
 };
@@ -88,6 +95,9 @@ mw_status mw_sasl_xoauth2(mw_sasl *sasl, mw_bytes challenge,
 
 /* Fails because the server asks for more than the mechanism has. */
 mw_status mw_sasl_asked_on(const mw_sasl *sasl, mw_error *error);
+
+/* sasl.c: RESPONSE ends with a proof of SIZE octets, not to be shown. */
+void mw_sasl_keep_proof(mw_sasl *sasl, mw_bytes response, size_t size);
 
 /* sasl_cram.c */
 mw_status mw_sasl_cram_start(mw_sasl *sasl, mw_bytes offered, mw_error *error);

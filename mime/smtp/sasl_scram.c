@@ -171,6 +171,9 @@ static mw_status prove(mw_sasl *sasl, mw_bytes challenge, mw_buffer *response,
     if (status == MW_OK)
         status = mw_scram_prove(&sasl->scram, mw_buffer_text(&password),
                                 challenge, response, error);
+    if (status == MW_OK)
+        mw_sasl_keep_proof(sasl, mw_buffer_bytes(response),
+                           sasl->scram.sha256 ? 44 : 28);
     mw_buffer_free(&password);
     return status;
 }
