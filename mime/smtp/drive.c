@@ -178,8 +178,10 @@ static void fulfil_report(mw_drive *drive)
     if (!wish->message)
         drive->submit->probed = mw_session_keep_report(drive->session);
     else if (!mw_submit_hand_on(drive->submit, wish->message, report,
-                                drive->was_idle))
+                                drive->was_idle)) {
+        drive->has_reported = true;
         mw_submit_report(drive->submit, wish->message, report);
+    }
 }
 
 static void unbind_login(mw_submit *submit)
@@ -270,12 +272,17 @@ static void run(mw_drive *drive)
 }
 
 /* Whether what failed was the messages' own matter, and not that of a server
- * which would fail the next one in the same way. */
+ * which would fail the next one in the same way. Every connection has to end
+ * with a message less, or there would be no end of them. */
 static bool is_worth_another(const mw_drive *drive)
 {
     const mw_smtp_report *failure = drive->submit->failure;
 
+    if (!drive->has_reported)
+        return false;
     return mw_session_has_sent(drive->session) || drive->was_idle || !failure ||
+           (failure->result == MW_SMTP_PERMANENT &&
+            mw_session_is_open(drive->session)) ||
            failure->result == MW_SMTP_DATA || failure->result == MW_SMTP_IO ||
            failure->result == MW_SMTP_NO_INPUT ||
            failure->result == MW_SMTP_IN_DOUBT;

@@ -22,6 +22,7 @@ typedef struct mw_drive {
     mw_connection *connection; /* NULL once it was ended */
     bool is_lost;              /* good for ending alone */
     bool was_idle;             /* the session asked for another message */
+    bool has_reported;         /* a message came to its end here */
 
     mw_wish wish; /* the one that is due */
     bool has_wish;

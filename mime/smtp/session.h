@@ -253,8 +253,8 @@ bool mw_session_has_secrets(const mw_session *session);
 /* Whether the session only wants its connection closed, and nothing sent. */
 bool mw_session_is_over(const mw_session *session);
 
-/* Whether the session took a message to its end over this connection, so
- * that another one, after a loss, is worth a new connection. */
+/* Whether the session took a message to its end over this connection, or the
+ * server refused it before, so that another one is worth a new connection. */
 bool mw_session_has_sent(const mw_session *session);
 
 /* Whether all that stands before the first MAIL is done: greeting, TLS,

@@ -41,6 +41,7 @@ void mw_session_early_reply(mw_session *session, const mw_reply *reply)
         mw_session_misplaced(session, "before the end of the message", reply);
         return;
     }
+    session->has_sent = session->has_sent || reply->code != 421;
     mw_session_refused(session, "the server refused the message", reply, NULL);
     mw_session_break(session);
 }

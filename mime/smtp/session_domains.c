@@ -66,6 +66,44 @@ static bool grow(mw_domains *domains)
     return true;
 }
 
+/* Whether there is a place for one more. */
+static bool has_room(mw_domains *domains)
+{
+    return domains->count * 2 < domains->room || grow(domains);
+}
+
+static bool is_named(const mw_domains *domains, mw_bytes domain)
+{
+    return domains->room > 0 && domains->places[place_of(domains, domain)].data;
+}
+
+mw_status mw_domains_count(const mw_session *session, size_t *all, size_t *more,
+                           mw_error *error)
+{
+    const mw_smtp_message *message = session->message;
+    const size_t count =
+        session->capability.domains_most > 0 ? message->recipient_count : 0;
+    mw_domains own = { 0 };
+    mw_status status = MW_OK;
+
+    *more = 0;
+    mw_arena_init(&own.arena, session->settings.allocator, 0);
+    for (size_t i = 0; i < count && status == MW_OK; i++) {
+        const mw_bytes domain = domain_of(message->recipients[i]);
+
+        if (!has_room(&own)) {
+            status = mw_fail_memory(error);
+        } else if (!is_named(&own, domain)) {
+            own.places[place_of(&own, domain)] = domain;
+            own.count++;
+            *more += !is_named(&session->domains, domain);
+        }
+    }
+    *all = own.count;
+    mw_arena_free(&own.arena);
+    return status;
+}
+
 bool mw_domains_admit(mw_session *session, size_t index)
 {
     const uint64_t most = session->capability.domains_most;
@@ -76,7 +114,7 @@ bool mw_domains_admit(mw_session *session, size_t index)
 
     if (most == 0)
         return true;
-    if (domains->count * 2 >= domains->room && !grow(domains))
+    if (!has_room(domains))
         return false;
     at = place_of(domains, domain);
     if (domains->places[at].data)

@@ -103,6 +103,17 @@ static size_t answered_recipient(mw_session *session)
     return at->answer_at++;
 }
 
+/* A recipient too many is for another transaction, if there will be one. */
+static void put_off(mw_session *session, size_t index, const mw_reply *reply)
+{
+    if (session->settings.stop == MW_SMTP_STOP_RCPT) {
+        mw_session_settle(session, index, MW_SMTP_REFUSED_FOR_NOW, reply);
+        return;
+    }
+    session->report->recipients[index].offered = false;
+    session->transaction.put_off++;
+}
+
 static void rcpt_reply(mw_session *session, const mw_reply *reply)
 {
     mw_transaction *at = &session->transaction;
@@ -112,15 +123,15 @@ static void rcpt_reply(mw_session *session, const mw_reply *reply)
     at->answered++;
     if (mw_session_is_done(reply)) {
         recipient->taken = true;
-        recipient->code = (int)reply->code;
+        if (!recipient->settled)
+            recipient->code = (int)reply->code;
         at->taken++;
     } else if (!mw_session_is_refusal(reply)) {
         mw_session_misplaced(session, "RCPT", reply);
     } else if (recipient->settled) {
         return; /* MAIL was refused: this says no more than that */
     } else if (is_too_many(session, reply)) {
-        recipient->offered = false;
-        at->put_off++;
+        put_off(session, index, reply);
     } else {
         mw_session_settle(session, index, mw_session_refusal(reply), reply);
     }
@@ -139,8 +150,8 @@ static void data_reply(mw_session *session, const mw_reply *reply)
         mw_session_misplaced(session, "DATA", reply);
         return;
     }
-    if (at->taken == 0)
-        return;
+    if (at->taken == 0 || !at->mail_accepted)
+        return; /* this says no more than the reply to MAIL, or RCPT */
     mw_session_say_reply(session, &session->report->error,
                          "the server refused DATA", reply);
     mw_session_settle_taken(session, mw_session_refusal(reply), reply);
@@ -178,17 +189,16 @@ static void leave_all(mw_session *session)
 
 /* DATA was taken though no recipient was: a lone dot ends it (RFC 2920,
  * section 3.1). But if one counts as taken after MAIL was refused, an empty
- * message could arrive. */
+ * message could arrive: the connection goes, for what was said to MAIL. */
 static void end_uninvited(mw_session *session)
 {
-    mw_error error = { 0 };
+    const mw_error error = session->report->error;
 
     if (session->transaction.taken == 0) {
         mw_session_enter(session, &MW_STATE_LONE_DOT);
         return;
     }
-    mw_fail(&error, MW_E_DATA,
-            "the server refused the sender, and took recipients");
+    session->has_sent = true;
     mw_session_fail(session, MW_SMTP_PROTOCOL, &error, NULL);
     mw_session_break(session);
 }

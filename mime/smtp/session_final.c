@@ -165,6 +165,7 @@ static void lone_dot_begin(mw_session *session)
         return;
     session->outstanding = 0;
     session->closing = true;
+    session->has_sent = true;
 }
 
 static bool lone_dot_next(mw_session *session, mw_wish *wish)

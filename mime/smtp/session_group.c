@@ -152,7 +152,8 @@ static bool send_recipient(mw_session *session)
 static bool awaits_replies(const mw_session *session)
 {
     return !is_pipelined(session) || mw_session_uses_chunks(session) ||
-           (session->settings.all_or_none && session->transaction.offered > 1);
+           (session->settings.all_or_none &&
+            session->report->recipient_count > 1);
 }
 
 bool mw_session_is_worth_sending(const mw_session *session)

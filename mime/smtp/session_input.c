@@ -241,6 +241,8 @@ static bool may_say_quit(const mw_session *session)
 {
     const mw_smtp_phase phase = mw_session_phase(session);
 
+    if (session->state == &MW_STATE_ENVELOPE && session->transaction.data_sent)
+        return false; /* it could be taken for a line of the message */
     return session->output_at == 0 &&
            (phase == MW_SMTP_PHASE_EHLO || phase == MW_SMTP_PHASE_MAIL ||
             phase == MW_SMTP_PHASE_RCPT);

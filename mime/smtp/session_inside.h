@@ -280,6 +280,14 @@ void mw_session_settle_taken(mw_session *session, mw_smtp_status status,
 /* Whether recipient INDEX, by its domain, may be named in this session. */
 bool mw_domains_admit(mw_session *session, size_t index);
 
+/*
+ * How many domains the current message's recipients have, in *ALL, and how
+ * many of them were not named in this session yet, in *MORE; 0 both where the
+ * server sets no limit to them. Fails with MW_E_MEMORY.
+ */
+mw_status mw_domains_count(const mw_session *session, size_t *all, size_t *more,
+                           mw_error *error);
+
 /* Whether a chunk is on its way, or its reply. */
 bool mw_session_is_in_chunk(const mw_session *session);
 

@@ -326,11 +326,32 @@ void mw_session_judge(mw_session *session)
     put_away(session);
 }
 
+/* Says how many recipients the server was not asked for, where that was all
+ * there was to do: they were too many for one transaction. */
+static void note_unasked(const mw_session *session)
+{
+    mw_smtp_report *report = session->report;
+    size_t unasked = 0;
+    mw_error note = { 0 };
+
+    for (size_t i = 0; i < report->recipient_count; i++)
+        unasked +=
+            !report->recipients[i].offered && !report->recipients[i].settled;
+    if (session->settings.stop != MW_SMTP_STOP_RCPT || unasked == 0)
+        return;
+    mw_fail(&note, MW_E_LIMIT,
+            "%zu of %zu recipients were not asked for: the server takes no "
+            "more at once",
+            unasked, report->recipient_count);
+    mw_report_add_warning(report, note.message);
+}
+
 void mw_session_stopped(mw_session *session)
 {
     mw_smtp_report *report = session->report;
     const tally sums = count(report);
 
+    note_unasked(session);
     /* Partly would be: sent to some. */
     report->result = report->recipient_count == 0 ? MW_SMTP_OK
                      : sums.for_now > 0           ? MW_SMTP_TEMPORARY

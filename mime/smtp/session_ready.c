@@ -255,6 +255,49 @@ static bool meets_wishes(mw_session *session)
     return false;
 }
 
+static void fail_too_many_domains(const mw_session *session, size_t count,
+                                  mw_error *error)
+{
+    mw_fail(error, MW_E_RANGE,
+            "the server takes %" PRIu64 " domains in a session, and there are "
+            "%zu, all of which are wanted or none",
+            session->capability.domains_most, count);
+    mw_hint(error, "send it to fewer at a time, or without --all-or-none");
+}
+
+/* The message is left as it came: another session takes all of it. */
+static void leave(mw_session *session)
+{
+    mw_error error = { 0 };
+
+    mw_fail(&error, MW_E_LIMIT,
+            "the server takes no more domains in this session");
+    mw_session_fail(session, MW_SMTP_TEMPORARY, &error, NULL);
+    mw_session_quit(session);
+}
+
+/* Whether the message can begin for all that RCPTDOMAINMAX says (RFC 9422,
+ * section 4.3), be it in parts where no session takes all of it. */
+static bool may_name_domains(mw_session *session)
+{
+    const uint64_t most = session->capability.domains_most;
+    mw_error error = { 0 };
+    size_t all;
+    size_t more;
+
+    if (mw_domains_count(session, &all, &more, &error) != MW_OK) {
+        refuse(session, MW_SMTP_TEMPORARY, &error, NULL);
+    } else if (all > most && session->settings.all_or_none) {
+        fail_too_many_domains(session, all, &error);
+        refuse(session, MW_SMTP_PERMANENT, &error, NULL);
+    } else if (all <= most && session->domains.count + more > most) {
+        leave(session);
+    } else {
+        return true;
+    }
+    return false;
+}
+
 /* ------------------------------------------------------------------ planning
  */
 
@@ -287,7 +330,7 @@ static void start(mw_session *session)
         refuse_lack(session, session->needs & lacking(session));
     else if (limit > 0 && session->message->size > limit)
         refuse_size(session);
-    else if (meets_wishes(session))
+    else if (meets_wishes(session) && may_name_domains(session))
         mw_session_begin_transaction(session);
 }
 

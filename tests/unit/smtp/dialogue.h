@@ -69,6 +69,8 @@ typedef struct {
     char hints[8][512];
     char queue_ids[8][64];
     mw_smtp_phase phases[8];
+    int codes[8];          /* of the first recipient */
+    char warnings[8][512]; /* the first */
     size_t reports;
 } dialogue;
 
@@ -224,6 +226,10 @@ static inline void keep_report(dialogue *self, const mw_smtp_report *report)
         strcpy(self->hints[at], mw_smtp_report_hint(report));
     if (mw_smtp_report_queue_id(report))
         strcpy(self->queue_ids[at], mw_smtp_report_queue_id(report));
+    if (count > 0)
+        self->codes[at] = mw_smtp_report_code(report, 0);
+    if (mw_smtp_report_warning_count(report) > 0)
+        strcpy(self->warnings[at], mw_smtp_report_warning(report, 0));
     for (i = 0; i < count && i < 63; i++)
         self->statuses[at][i] = "-ATP?"[mw_smtp_report_status(report, i)];
     self->statuses[at][i] = 0;

@@ -17,8 +17,8 @@ typedef struct mailbox {
     size_t most;          /* messages before it leaves at MAIL; 0: no limit */
     bool leaves_silent;   /* without 421 */
     bool breaks_in_final; /* closes instead of the reply to the data */
-    bool refuses_early;   /* after the first line of the data, and reads on
-                             when that was said */
+    const char *early;    /* said after the first line of the data, once;
+                             and reads on */
     size_t connections;
     size_t messages;
     size_t before; /* messages, before this connection */
@@ -59,10 +59,9 @@ static void take_data(int connection, mailbox *box)
     while (read_line(connection, box, line, sizeof line)) {
         if (strcmp(line, ".") == 0)
             return;
-        if (box->refuses_early) {
-            peer_say(connection, "552 5.3.4 too big\r\n");
-            box->refuses_early = false;
-        }
+        if (box->early)
+            peer_say(connection, box->early);
+        box->early = NULL;
     }
 }
 
@@ -102,7 +101,7 @@ static bool answer(int connection, mailbox *box, const char *line)
 {
     bool is_whole = false;
 
-    if (begins(line, "EHLO")) {
+    if (begins(line, "EHLO") || begins(line, "LHLO")) {
         peer_say(connection, box->offers);
         peer_say(connection, "250 HELP\r\n");
     } else if (begins(line, "AUTH PLAIN")) {

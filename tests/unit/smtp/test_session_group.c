@@ -346,51 +346,6 @@ static void leaves_dsn_out_where_that_will_do(void **state)
          &settings, "a", MW_SMTP_OK, "A");
 }
 
-/* C122: domains of a session; the rest is for another one */
-static void names_no_more_domains_than_it_may(void **state)
-{
-    const mw_session_settings settings = plain_settings();
-    mw_smtp_message *message = message_to("a");
-    dialogue self = { 0 };
-
-    (void)state;
-    must(
-        mw_smtp_message_add_recipient(message, "b@EXAMPLE.test", &suite_error));
-    must(mw_smtp_message_add_recipient(message, "c@example.org", &suite_error));
-    must(
-        mw_smtp_message_add_recipient(message, "d@example.test", &suite_error));
-    run_one(&self,
-            OFFERS("LIMITS RCPTDOMAINMAX=1") MAIL
-            "S: 250 ok\n" TO("a") "S: 250 ok\nC: RCPT TO:<b@EXAMPLE.test>\n"
-                                  "S: 250 ok\nC: RCPT TO:<d@example.test>\n"
-                                  "S: 250 ok\nC: DATA\nS: 354 go\n" SENT
-                                  "S: 250 ok\n" QUITS,
-            &settings, message, NULL);
-    suite_end_if_refused();
-    assert_came_to(&self, 0, MW_SMTP_PARTIAL, "AATA");
-}
-
-/* C122: and no MAIL where all its recipients are for another one */
-static void leaves_a_message_of_another_domain_to_another_session(void **state)
-{
-    const mw_session_settings settings = plain_settings();
-    mw_smtp_message *messages[2] = { message_to("a"), message_to("") };
-    dialogue self = { 0 };
-
-    (void)state;
-    must(mw_smtp_message_add_recipient(messages[1], "b@example.org",
-                                       &suite_error));
-    run_messages(&self,
-                 OFFERS("LIMITS RCPTDOMAINMAX=1") MAIL
-                 "S: 250 ok\n" TO("a") "S: 250 ok\nC: DATA\nS: 354 go\n" SENT
-                                       "S: 250 ok\n" QUITS,
-                 &settings, messages, 2, TEXT, NULL);
-    suite_end_if_refused();
-    /* The first is known for sure when QUIT is answered. */
-    assert_came_to(&self, 0, MW_SMTP_TEMPORARY, "T");
-    assert_came_to(&self, 1, MW_SMTP_OK, "A");
-}
-
 /* C111 */
 static void refuses_a_message_over_the_size_before_mail(void **state)
 {
@@ -476,8 +431,6 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(takes_a_reply_for_each_recipient_by_lmtp),
     cmocka_unit_test(asks_for_what_is_offered_and_refuses_the_rest),
     cmocka_unit_test(leaves_dsn_out_where_that_will_do),
-    cmocka_unit_test(names_no_more_domains_than_it_may),
-    cmocka_unit_test(leaves_a_message_of_another_domain_to_another_session),
     cmocka_unit_test(refuses_a_message_over_the_size_before_mail),
     cmocka_unit_test(plans_anew_where_the_server_lacks_something),
 };

@@ -164,7 +164,7 @@ static void hears_a_refusal_while_the_message_goes_out(void **state)
     if (suite_is_fault_run())
         return;
     box = (mailbox){ .offers = "250-mail.example.test\r\n",
-                     .refuses_early = true };
+                     .early = "552 5.3.4 too big\r\n" };
     out = (outcome){ 0 };
     peer_start(&server, serve, &box);
     options = options_for(&server);
