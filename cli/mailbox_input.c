@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     char **paths;
@@ -149,4 +150,27 @@ mw_status mailbox_read(mw_message *holder, const char *name,
     if (mailbox_is_mbox(name))
         return mbox_read(holder, mailbox_path(name), take, user, error);
     return read_maildir(holder, mailbox_path(name), take, user, error);
+}
+
+/* Whether the directory PATH has one that is called NAME. */
+static bool has_folder(const char *path, const char *name)
+{
+    const size_t size = strlen(path) + strlen(name) + 2;
+    char *folder = malloc(size);
+    struct stat about;
+    bool is_there;
+
+    if (folder == NULL)
+        return false;
+    (void)snprintf(folder, size, "%s/%s", path, name);
+    is_there = stat(folder, &about) == 0 && S_ISDIR(about.st_mode);
+    free(folder);
+    return is_there;
+}
+
+void mailbox_advise(const char *path, mw_error *error)
+{
+    if (has_folder(path, "cur") && has_folder(path, "new") &&
+        has_folder(path, "tmp"))
+        fail_hint(error, "maildir:%.200s sends each message in it", path);
 }

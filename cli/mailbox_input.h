@@ -18,4 +18,7 @@ mw_status mailbox_read(mw_message *holder, const char *name,
                        mailbox_message_function take, void *user,
                        mw_error *error);
 
+/* Adds a hint to ERROR where PATH, which was read as a file, is a Maildir. */
+void mailbox_advise(const char *path, mw_error *error);
+
 #endif

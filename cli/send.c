@@ -259,6 +259,8 @@ static mw_status give_up(send_state *state, const char *name, mw_status status,
     /* An address in a file is that file's data. */
     if (status == MW_E_SYNTAX || status == MW_E_RANGE)
         error->status = MW_E_DATA;
+    if (status == MW_E_NO_INPUT)
+        mailbox_advise(name, error);
     advice_on_domain(error);
     submission_give_up(&state->submission, error);
     return MW_OK;

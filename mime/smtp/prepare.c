@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "smtp/memory.h"
 #include "smtp/prepare_header.h"
+#include "smtp/prepare_mailbox.h"
 #include "smtp/prepare_scan.h"
 #include "smtp/prepare_write.h"
 
@@ -22,6 +23,7 @@
 typedef struct {
     mw_prepared *made;
     const mw_smtp_prepare_options *options; /* of the first, or NULL */
+    mw_prepare_mailbox mailbox;
     mw_prepare_scan scan;
     mw_prepare_writer writer;
     bool is_first;  /* the header is read, too */
@@ -51,7 +53,9 @@ static mw_status take_event(void *user, const mw_scan_event *event,
     reading *all = user;
     mw_status status = MW_OK;
 
-    if (all->is_first)
+    if (all->is_first && all->finds_out)
+        status = mw_prepare_mailbox_add(&all->mailbox, event, error);
+    if (status == MW_OK && all->is_first)
         status = read_header(all, event, error);
     if (status == MW_OK && all->finds_out)
         status = mw_prepare_scan_add(&all->scan, event, error);
