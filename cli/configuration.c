@@ -245,6 +245,15 @@ static mw_status check_value(const option *row, const config_file *file,
     return MW_OK;
 }
 
+static void note_server(configuration *self, const option_use *use,
+                        const char *url)
+{
+    if (self->server.value != NULL || strcmp(use->option->name, "server") != 0)
+        return;
+    self->server = *use;
+    self->server.value = url;
+}
+
 static mw_status take_value(pass *now, const config_file *file,
                             const config_line *line, size_t index,
                             mw_error *error)
@@ -253,6 +262,8 @@ static mw_status take_value(pass *now, const config_file *file,
     option_use use = { .option = row, .origin = { file->path, line->number } };
     mw_status status = check_value(row, file, line->value, error);
 
+    if (status == MW_OK)
+        note_server(now->self, &use, line->value);
     if (status == MW_OK && now->said[index])
         return MW_OK;
     if (status == MW_OK && row->kind != OPTION_VALUES && is_said(now, row))
@@ -420,7 +431,9 @@ mw_status configuration_apply(configuration *self, mw_context *context,
         named = (option_use){ .value = getenv("MIMEWRIGHT_CONFIG"),
                               .origin = { "$MIMEWRIGHT_CONFIG", 0 } };
     status = read_files(self, named.value, error);
-    if (status == MW_E_NO_INPUT && named.value != NULL)
+    /* What is wrong with a line is that line's. */
+    if (status != MW_OK && status != MW_E_DATA && status != MW_E_MEMORY &&
+        named.value != NULL)
         option_name_origin(&named, error);
     if (status == MW_OK && options->account.value == NULL && from != NULL)
         status = choose_account(self, context, options, from, error);

@@ -25,6 +25,8 @@ typedef struct configuration {
     option_use *settings; /* of `compose`, of what counts, in their order; a
                              flag is "yes" or "no" */
     size_t setting_count;
+    option_use server; /* of what counts, even where an argument names another;
+                          its value is NULL for none */
 } configuration;
 
 /*

@@ -9,6 +9,7 @@
 
 #include "login.h"
 
+#include "ascii_case.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "netrc.h"
@@ -35,21 +36,54 @@ static size_t user_of(const char *url, const char **user)
     return size > 0 ? size - 1 : 0;
 }
 
-/* What URL leads to: "HOST:PORT", or the whole of one with a path instead. */
-static void copy_host(char *host, size_t room, const char *url)
+/* What URL leads to, "HOST:PORT", or the whole of one with a path instead; its
+ * size. */
+static size_t place_of(const char *url, const char **place)
 {
-    const char *at = url;
-    const size_t size = user_of(url, &at);
-    size_t left = strlen(url);
+    size_t size;
 
-    if (strstr(url, "://") != NULL) {
-        at = size > 0 ? at + size + 1 : strstr(url, "://") + 3;
-        left = strcspn(at, "/?#");
-    }
-    if (left >= room)
-        left = room - 1;
-    memcpy(host, at, left);
-    host[left] = '\0';
+    *place = url;
+    size = user_of(url, place);
+    if (*place == url)
+        return strlen(url);
+    if (size > 0)
+        *place += size + 1;
+    return strcspn(*place, "/?#");
+}
+
+static void copy_place(char *copy, size_t room, const char *url)
+{
+    const char *place;
+    size_t size = place_of(url, &place);
+
+    if (size >= room)
+        size = room - 1;
+    memcpy(copy, place, size);
+    copy[size] = '\0';
+}
+
+/* The same without a port; an address in brackets has colons too. */
+static size_t host_of(const char *url, const char **host)
+{
+    const size_t size = place_of(url, host);
+    const char *end = NULL;
+
+    if (*host != url && size > 0)
+        end = memchr(*host, **host == '[' ? ']' : ':', size);
+    return end != NULL ? (size_t)(end - *host) : size;
+}
+
+static bool has_same_host(const char *url, const char *other)
+{
+    const char *a, *b;
+    const size_t size = host_of(url, &a);
+
+    if (size != host_of(other, &b))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
+            return false;
+    return true;
 }
 
 static int hex_digit(char octet)
@@ -180,6 +214,33 @@ static mw_status apply_token(submission *self, secret *got, mw_error *error)
     return self->smtp.options_set_token(self->to, got->text, error);
 }
 
+/* Says where a password may come from, of which there is none. */
+static mw_status miss_password(const submission *self, mw_error *error)
+{
+    const option_origin *origin = &self->passed_over.origin;
+    const char *named = self->configuration.server.value;
+    const char *host;
+
+    fail(error, MW_E_USAGE, "%.100s at %.100s: there is no password",
+         self->asked_user, self->asked_host);
+    if (self->asked_by_configuration) {
+        fail_hint(error, "--password-command, --password-file or --netrc gives "
+                         "one; $MIMEWRIGHT_PASSWORD counts only for --server "
+                         "or $MIMEWRIGHT_SERVER");
+    } else if (self->passed_over.value != NULL) {
+        const int size = (int)host_of(named, &host);
+
+        fail_hint(error,
+                  "what %.100s:%zu says is for %.*s; --password-file FILE "
+                  "gives one for this server",
+                  origin->place, origin->line, size < 100 ? size : 100, host);
+    } else {
+        fail_hint(error, "--password-command, --password-file, --netrc or "
+                         "$MIMEWRIGHT_PASSWORD gives one");
+    }
+    return MW_E_USAGE;
+}
+
 static mw_status ask(void *user, mw_error *error)
 {
     submission *self = user;
@@ -190,6 +251,8 @@ static mw_status ask(void *user, mw_error *error)
         return fail_memory(error);
     status =
         secret_from_terminal(got, self->asked_user, self->asked_host, error);
+    if (status == MW_E_NO_INPUT)
+        status = miss_password(self, error);
     if (status == MW_OK)
         status = self->smtp.options_set_password(self->to, got->text, error);
     secret_free(got);
@@ -198,11 +261,12 @@ static mw_status ask(void *user, mw_error *error)
 
 /* With a certificate nobody is asked before it is known that the server
  * offers no login by it. */
-static mw_status ask_in_time(submission *self, const char *server,
+static mw_status ask_in_time(submission *self, const option_use *server,
                              const char *user, mw_error *error)
 {
+    self->asked_by_configuration = server->origin.line > 0;
     (void)snprintf(self->asked_user, sizeof self->asked_user, "%s", user);
-    copy_host(self->asked_host, sizeof self->asked_host, server);
+    copy_place(self->asked_host, sizeof self->asked_host, server->value);
     if (self->options.cert.value == NULL)
         return ask(self, error);
     self->smtp.options_set_ask(self->to, ask, self);
@@ -223,7 +287,7 @@ static mw_status apply_password(submission *self, const option_use *server,
     if (status == MW_OK && !found)
         return needs_no_password(self->options.auth.value)
                    ? MW_OK
-                   : ask_in_time(self, server->value, user, error);
+                   : ask_in_time(self, server, user, error);
     if (status == MW_OK)
         status = self->smtp.options_set_password(self->to, got->text, error);
     return status;
@@ -246,6 +310,44 @@ static mw_status apply_secrets(submission *self, const option_use *server,
         status != STATUS_CONFIGURATION)
         self->exit_status = EXIT_AUTH;
     return status;
+}
+
+/*
+ * A secret of the configuration is for the server that it names: another, of
+ * an argument or the environment, gets none of it. A netrc knows its hosts.
+ */
+static void pass_over_secrets(submission *self, const option_use *server)
+{
+    submit_options *given = &self->options;
+    option_use *const kept[] = { &given->token_command,
+                                 &given->password_command,
+                                 &given->password_file, &given->user };
+    const option_use *named = &self->configuration.server;
+
+    if (server->origin.line > 0 || named->value == NULL ||
+        has_same_host(server->value, named->value))
+        return;
+    if (configuration_holds_password(named->value))
+        self->passed_over = *named;
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        if (kept[i]->value == NULL || kept[i]->origin.line == 0)
+            continue;
+        if (kept[i] != &given->user)
+            self->passed_over = *kept[i];
+        kept[i]->value = NULL;
+    }
+}
+
+/* Whether it ends before a login, so that nobody is asked for a secret. */
+static bool ends_before_login(const submission *self)
+{
+    static const char *const STOPS[] = { "connect", "ehlo", "tls" };
+    const char *stop = self->options.quit_after.value;
+
+    for (size_t i = 0; stop != NULL && i < sizeof STOPS / sizeof STOPS[0]; i++)
+        if (!strcmp(stop, STOPS[i]))
+            return true;
+    return false;
 }
 
 static mw_status apply(submission *self, const option_use *server,
@@ -297,9 +399,11 @@ static void forget_environment(void)
 mw_status login_apply(submission *self, const option_use *server,
                       mw_error *error)
 {
-    const mw_status status =
-        submission_names_program(server) ? MW_OK : apply(self, server, error);
+    mw_status status = MW_OK;
 
+    pass_over_secrets(self, server);
+    if (!ends_before_login(self) && !submission_names_program(server))
+        status = apply(self, server, error);
     forget_environment();
     return status;
 }

@@ -239,12 +239,8 @@ mw_status secret_from_terminal(secret *got, const char *user, const char *host,
     int wake;
     mw_status status;
 
-    if (fd < 0) {
-        fail(error, MW_E_USAGE, "--user: %.200s: there is no password", user);
-        fail_hint(error, "--password-command, --password-file, --netrc or "
-                         "$MIMEWRIGHT_PASSWORD gives one");
-        return MW_E_USAGE;
-    }
+    if (fd < 0)
+        return fail_errno(error, MW_E_NO_INPUT, "/dev/tty");
     wake = interrupt_wake_catch();
     ask(fd, user, host);
     status = read_hidden(got, fd, wake, error);

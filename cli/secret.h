@@ -37,7 +37,7 @@ mw_status secret_from_file(secret *got, const char *option, const char *path,
 
 /*
  * Asks at the terminal, without echo, for the password of USER at HOST. Fails
- * with MW_E_USAGE where there is none.
+ * with MW_E_NO_INPUT where there is none.
  */
 mw_status secret_from_terminal(secret *got, const char *user, const char *host,
                                mw_error *error);

@@ -203,39 +203,51 @@ static bool was_sent(const smtp_library *smtp, const mw_smtp_report *report)
     return sent;
 }
 
-/* Is told of each message. */
+/* Counts that a line on the message of REPORT could not be written, and says
+ * the first such. */
+static void miss_line(submission *self, const mw_smtp_report *report,
+                      mw_error *wrong)
+{
+    if (was_sent(&self->smtp, report))
+        fail_hint(wrong, "the message is sent: do not send it again");
+    if (self->failure != MW_OK)
+        return;
+    print_failure(wrong);
+    self->failure = wrong->status;
+}
+
+/*
+ * Is told of each message. What JSON says of it has to be what the exit status
+ * does, so all else is written before.
+ */
 static void done(void *user, mw_smtp_message *message,
                  const mw_smtp_report *report)
 {
     submission *self = user;
     mw_smtp_result result = self->smtp.report_result(report);
-    const mw_error *uncopied = NULL;
-    mw_status status = MW_OK;
-    mw_error error, wrong;
+    const mw_error *missing = NULL;
+    mw_error error, uncopied, unlogged;
 
     progress_wipe(&self->bar);
     if (self->watched == message)
         self->watched = NULL;
-    if (sent_copy_write(self, message, report, &wrong) != MW_OK) {
+    if (sent_copy_write(self, message, report, &uncopied) != MW_OK) {
         result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
-        uncopied = &wrong;
+        missing = &uncopied;
     }
     self->result = self->smtp.result_graver(self->result, result);
     self->has_sent |= was_sent(&self->smtp, report);
     submit_say(self, report);
-    if (uncopied != NULL)
-        print_failure(uncopied);
-    if (self->json)
-        status = submit_json_print(self, report, uncopied, &error);
-    if (status == MW_OK && self->options.log.value != NULL &&
-        result != MW_SMTP_STOPPED)
-        status = submit_log_write(self, message, report, result, &error);
-    if (status != MW_OK && self->failure == MW_OK) {
-        if (was_sent(&self->smtp, report))
-            fail_hint(&error, "the message is sent: do not send it again");
-        print_failure(&error);
-        self->failure = status;
+    if (missing != NULL)
+        print_failure(missing);
+    if (self->options.log.value != NULL && result != MW_SMTP_STOPPED &&
+        submit_log_write(self, message, report, result, &unlogged) != MW_OK) {
+        miss_line(self, report, &unlogged);
+        if (missing == NULL && was_sent(&self->smtp, report))
+            missing = &unlogged;
     }
+    if (self->json && submit_json_print(self, report, missing, &error) != MW_OK)
+        miss_line(self, report, &error);
 }
 
 /* Of several that are under way the bar shows one, until that is done. */

@@ -30,6 +30,8 @@ typedef struct submission {
     smtp_library smtp;
     mw_smtp_options *to;
     char asked_user[256], asked_host[256]; /* whose password is asked for */
+    bool asked_by_configuration;           /* it names that host */
+    option_use passed_over; /* where a secret is that is another host's */
     mw_sink *transcript;
     progress_bar bar;
     const mw_smtp_message *watched; /* the one that BAR is of; or NULL */

@@ -155,22 +155,22 @@ static void put_offers(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
-/* What counts, where the message is sent but UNCOPIED is not NULL. */
+/* What counts, where the message is sent but MISSING is not NULL. */
 static mw_smtp_result result_of(const smtp_library *smtp,
                                 const mw_smtp_report *report,
-                                const mw_error *uncopied)
+                                const mw_error *missing)
 {
     const mw_smtp_result result = smtp->report_result(report);
 
-    return uncopied == NULL ? result
-                            : smtp->result_graver(result, MW_SMTP_COPY_FAILED);
+    return missing == NULL ? result
+                           : smtp->result_graver(result, MW_SMTP_COPY_FAILED);
 }
 
 static void put_report(json *out, const submission *self,
-                       const mw_smtp_report *report, const mw_error *uncopied)
+                       const mw_smtp_report *report, const mw_error *missing)
 {
     const smtp_library *smtp = &self->smtp;
-    const mw_smtp_result result = result_of(smtp, report, uncopied);
+    const mw_smtp_result result = result_of(smtp, report, missing);
 
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", smtp->result_name(result));
@@ -192,7 +192,7 @@ static void put_report(json *out, const submission *self,
     put_texts(out, "warnings", report, smtp->report_warning_count(report),
               smtp->report_warning);
     if (result == MW_SMTP_COPY_FAILED)
-        put_wrong(out, uncopied, false);
+        put_wrong(out, missing, false);
     else
         put_error(out, smtp, report);
     json_open_array(out, "recipients");
@@ -203,7 +203,7 @@ static void put_report(json *out, const submission *self,
 
 mw_status submit_json_print(const submission *self,
                             const mw_smtp_report *report,
-                            const mw_error *uncopied, mw_error *error)
+                            const mw_error *missing, mw_error *error)
 {
     mw_sink *line;
     json out;
@@ -213,7 +213,7 @@ mw_status submit_json_print(const submission *self,
         return status;
     out = json_start(self->context, line, error);
     json_open_object(&out, NULL);
-    put_report(&out, self, report, uncopied);
+    put_report(&out, self, report, missing);
     json_close_object(&out);
     status = json_end(&out);
     if (status == MW_OK)
@@ -227,7 +227,7 @@ static void put_failure(json *out, const mw_error *wrong, int exit_status)
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", exit_status_result(exit_status));
     json_number(out, "exit", (uint64_t)exit_status);
-    put_wrong(out, wrong, true);
+    put_wrong(out, wrong, exit_status == EXIT_TEMPORARY);
     json_open_array(out, "recipients");
     json_close_array(out);
 }

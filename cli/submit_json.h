@@ -5,12 +5,13 @@
 #include "submission.h"
 
 /*
- * Prints REPORT as one line of JSON on standard output. UNCOPIED is what kept
- * the copy of --fcc from being made, or NULL.
+ * Prints REPORT as one line of JSON on standard output. MISSING is what kept
+ * a copy of what was sent, or the log's line on it, from being written, or
+ * NULL.
  */
 mw_status submit_json_print(const submission *self,
                             const mw_smtp_report *report,
-                            const mw_error *uncopied, mw_error *error);
+                            const mw_error *missing, mw_error *error);
 
 /* Writes the same of WRONG, which kept a message from getting to a server, to
  * LINE. */

@@ -100,7 +100,8 @@ const char *mw_smtp_report_what(const mw_smtp_report *report);
 const char *mw_smtp_report_why(const mw_smtp_report *report);
 const char *mw_smtp_report_hint(const mw_smtp_report *report);
 
-/* Whether the same command may be repeated: nobody gets it twice then. */
+/* Whether the same may be tried again as it is: only where the result is
+ * MW_SMTP_TEMPORARY, so nobody gets it twice, and it may go better. */
 int mw_smtp_report_retry_safe(const mw_smtp_report *report);
 
 /* As asked for, as connected to ("127.0.0.1:25"), as greeted; or "". SIZE

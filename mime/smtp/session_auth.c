@@ -11,6 +11,8 @@
 #include "smtp/session_inside.h"
 #include "smtp/wipe.h"
 
+#include <string.h>
+
 /* Challenges of one login; no mechanism has as many. */
 #define CHALLENGE_LIMIT 20
 
@@ -354,6 +356,41 @@ static bool refuses_mechanism(const mw_session *session, const mw_reply *reply)
     }
 }
 
+/* What to say where what MECHANISM goes by is refused. */
+typedef struct refusal {
+    const char *mechanism; /* NULL for each that takes a password */
+    const char *why, *hint;
+} refusal;
+
+static const refusal *words_for(const mw_login_mechanism *mechanism)
+{
+    static const char TOKEN_WHY[] =
+        "the token is stale or another's, or the account may not log in here";
+    static const char TOKEN_HINT[] =
+        "check the user's name and what the token is for; a new one may do";
+    static const refusal WORDS[] = {
+        { "EXTERNAL",
+          "the certificate is not one of this user's, or the account may not "
+          "log in here",
+          "check the user's name, and that the server knows the certificate" },
+        { "GSSAPI",
+          "the ticket is not this user's, or the account may not log in here",
+          "check the user's name, and whose ticket there is" },
+        { "XOAUTH2", TOKEN_WHY, TOKEN_HINT },
+        { "OAUTHBEARER", TOKEN_WHY, TOKEN_HINT },
+        { NULL,
+          "the name or the password is wrong, or the account may not log in "
+          "here",
+          "check the user's name and the password; some providers want one "
+          "made for programs" },
+    };
+    const refusal *words = WORDS;
+
+    while (words->mechanism && strcmp(words->mechanism, mechanism->name) != 0)
+        words++;
+    return words;
+}
+
 static void refused(mw_session *session, const mw_reply *reply)
 {
     mw_login_run *run = &session->login;
@@ -371,11 +408,10 @@ static void refused(mw_session *session, const mw_reply *reply)
         give_up(session, MW_SMTP_AUTH, &run->error,
                 "the server wants TLS before a login");
     } else {
-        mw_hint(&run->error, "check the user's name and the password; some "
-                             "providers want one made for programs");
-        give_up(session, MW_SMTP_AUTH, &run->error,
-                "the name or the password is wrong, or the account may not "
-                "log in here");
+        const refusal *words = words_for(run->mechanism);
+
+        mw_hint(&run->error, "%s", words->hint);
+        give_up(session, MW_SMTP_AUTH, &run->error, words->why);
     }
 }
 

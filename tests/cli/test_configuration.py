@@ -116,6 +116,12 @@ def a_mistake_is_told_in_json_with_its_status(folder):
 
 
 @test
+def a_file_that_the_environment_names_is_blamed_on_it(folder):
+    refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: " + folder,
+           env={"MIMEWRIGHT_CONFIG": folder})
+
+
+@test
 def keys_of_another_command_are_none_of_a_mistake(folder):
     configure(folder, "from = a@example.test\nserver = smtp://localhost:1\n"
               "tls = off\ntimeout = 5\n")

@@ -119,6 +119,98 @@ def an_account_with_a_secret_takes_none_of_the_default(folder):
             same((result.status, result.err), (0, b""), default)
 
 
+def submit_elsewhere(folder, served, text, *args, **env):
+    """What is said where the configuration TEXT is of 127.0.0.1, and another
+    name for it is asked for; it goes without a terminal."""
+    os.makedirs(os.path.join(folder, "mimewright"), exist_ok=True)
+    path = write(folder, "mimewright/config", text.replace("URL", served.url))
+    os.chmod(path, 0o600)
+    env = {name: value.replace("OTHER", served.url.replace(
+        "127.0.0.1", "LocalHost")) for name, value in env.items()}
+    return run([*PLAIN, "--submit", "--json", "--tls", "off", "--timeout",
+                "60", "--allow-cleartext-password", *args], folder, env=env,
+               start_new_session=True)
+
+
+@test
+def a_secret_of_the_configuration_goes_to_no_other_host(folder):
+    with Served(folder, []) as served:
+        other = served.url.replace("127.0.0.1", "localhost")
+        for text, line in (("server = URL\npassword-file = secret\n", 2),
+                           ("server = URL\npassword-command = cat x\n", 2),
+                           ("server = URL\ntoken-command = cat x\n", 2),
+                           ("server = %s\n" % served.url.replace(
+                               "//", "//ada:x@"), 1),
+                           ("[account b]\nfrom = a@example.test\nserver = URL"
+                            "\n[default]\npassword-file = secret\n", 5)):
+            for args, env in (
+                    (["--server", other, "--user", "ada"], {}),
+                    (["--user", "ada"], {"MIMEWRIGHT_SERVER": "OTHER"})):
+                result = submit_elsewhere(folder, served, text, *args, **env)
+                report = json.loads(result.out)
+                same((result.status, report["error"]["retry_safe"]),
+                     (77, False), "the status with %r" % result.err)
+                for part in ("there is no password", "--password-file",
+                             "config:%d says is for 127.0.0.1;" % line):
+                    check(part in result.err.decode(), repr(result.err))
+        served.server.state = "complete"
+
+
+@test
+def a_user_of_the_configuration_is_of_its_host(folder):
+    steps = GREET + [{"ehlo": ["AUTH PLAIN"]}] + MAIL
+    with Served(folder, steps) as served:
+        result = submit_elsewhere(
+            folder, served, "server = URL\nuser = ada\n"
+            "password-file = missing\n", MIMEWRIGHT_SERVER="OTHER")
+    same((result.status, result.err), (0, b""), "status and errors")
+
+
+@test
+def a_secret_of_the_configuration_goes_to_its_host_at_any_port(folder):
+    write(folder, "secret", SECRET + "\n")
+    for text in ("server = smtps://x@127.0.0.1:1/\nuser = ada\n",
+                 "user = ada\n"):
+        with Served(folder, LOGIN_SESSION) as served:
+            result = submit_elsewhere(
+                folder, served, text + "password-file = secret\n",
+                "--server", served.url)
+        same((result.status, result.err), (0, b""), text)
+
+
+@test
+def the_password_of_the_environment_is_for_its_server(folder):
+    with Served(folder, []) as served:
+        result = submit_elsewhere(
+            folder, served, "server = URL\nuser = ada\n",
+            MIMEWRIGHT_PASSWORD=SECRET)
+        served.server.state = "complete"
+    same(result.status, 77, "the status with %r" % result.err)
+    check(b"$MIMEWRIGHT_PASSWORD counts only for --server or "
+          b"$MIMEWRIGHT_SERVER" in result.err, repr(result.err))
+    check(b"--user" not in result.err, repr(result.err))
+
+
+@test
+def a_refused_login_is_told_by_what_it_went_by(folder):
+    for name, word, args in (
+            ("EXTERNAL", b"certificate", ["--auth", "EXTERNAL"]),
+            ("XOAUTH2", b"token", ["--token-command", "echo x"]),
+            ("OAUTHBEARER", b"token", ["--token-command", "echo x"]),
+            ("PLAIN", b"password", ["--password-command", "echo x"])):
+        steps = GREET + [{"ehlo": ["AUTH " + name]},
+                         {"expect": "^AUTH " + name},
+                         {"send": "535 5.7.8 no\r\n"}, {"quit": True}]
+        with Served(folder, steps) as served:
+            result = run([*PLAIN, "--submit", "--server", served.url, "--tls",
+                          "off", "--timeout", "60", "--user", "ada",
+                          "--allow-cleartext-password", *args], folder)
+        same(result.status, 77, "the status with %r" % result.err)
+        check(result.err.count(word) == 2 and
+              (b"password" in result.err) == (name == "PLAIN"),
+              "%s: %r" % (name, result.err))
+
+
 @test
 def a_password_that_cannot_be_had_is_a_failed_login(folder):
     for args in (["--password-command", "exit 3"],

@@ -79,6 +79,39 @@ def what_is_written_beside_a_message_and_fails_is_named(folder):
 
 
 @test
+def json_says_of_a_log_that_fails_what_the_status_does(folder):
+    if not os.path.exists("/dev/full"):
+        raise harness.Skip("no /dev/full here")
+    with Served(folder, PLAIN_SESSION) as served:
+        result = harness.run(
+            [*PLAIN, "--submit", "--json", "--server", served.url, "--tls",
+             "off", "--timeout", "60", "--log", "/dev/full"], folder)
+    report = json.loads(result.out)
+    same((result.status, report["exit"], report["result"]),
+         (83, 83, "copy-failed"), "the statuses, with %r" % result.err)
+    same((report["error"]["what"], report["error"]["retry_safe"],
+          [r["status"] for r in report["recipients"]]),
+         ("--log", False, ["accepted"]), "the report")
+
+
+@test
+def no_secret_is_asked_for_where_it_stops_before_the_login(folder):
+    for phase in ("connect", "ehlo", "tls"):
+        steps = GREET + ([] if phase == "connect" else
+                         [{"ehlo": ["AUTH PLAIN"]}]) + QUIT
+        with Served(folder, steps) as served:
+            result = harness.run(
+                [*PLAIN, "--submit", "--server", served.url, "--tls", "off",
+                 "--timeout", "60", "--user", "ada", "--quit-after", phase,
+                 "--password-command", "touch asked; echo x"], folder,
+                start_new_session=True)
+        same(result.status, 0, "the status after %s, with %r" % (
+            phase, result.err))
+        check(not os.path.exists(os.path.join(folder, "asked")),
+              "asked before " + phase)
+
+
+@test
 def it_stops_after_tls(folder):
     steps = GREET + [{"ehlo": ["STARTTLS"]}, {"expect": "^STARTTLS$"},
                      {"send": "220 go\r\n"}, {"tls": {}}] + EHLO + QUIT

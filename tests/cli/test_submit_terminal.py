@@ -147,9 +147,10 @@ def without_a_terminal_a_certificate_that_is_no_login_is_refused(folder):
         result = harness.run(by_certificate(folder, served), folder,
                              start_new_session=True)
     same((result.status, result.err.decode()),
-         (77, "mimewright: --user: ada: there is no password\nhint: "
+         (77, "mimewright: ada at %s: there is no password\nhint: "
           "--password-command, --password-file, --netrc or "
-          "$MIMEWRIGHT_PASSWORD gives one\n"), "status and error")
+          "$MIMEWRIGHT_PASSWORD gives one\n" % served.url[7:]),
+         "status and error")
 
 
 @test
