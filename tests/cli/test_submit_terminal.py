@@ -117,8 +117,8 @@ def by_certificate(folder, served, *args):
     _, certificate, key = make_certs(folder, "clientonly")
     # Quiet: a slow machine would show the bar.
     return [*PLAIN, "-q", "--submit", "--server", served.url, "--timeout",
-            "60", "--ca-file", served.server.cafile, "--cert", certificate, "--key",
-            key, "--user", "ada", *args]
+            "60", "--ca-file", served.server.cafile, "--cert", certificate,
+            "--key", key, "--user", "ada", *args]
 
 
 @test
