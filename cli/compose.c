@@ -222,7 +222,7 @@ static mw_status print_report(compose *state, const mw_error *wrong,
         return status;
     if (wrong != NULL && state->submit)
         status = submit_json_put_failure(
-            context, line, wrong,
+            context, line, NULL, wrong,
             submission_exit(&state->submission, wrong->status), error);
     else if (wrong != NULL)
         status = report_error(

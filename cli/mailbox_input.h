@@ -4,7 +4,8 @@
 
 #include <mimewright.h>
 
-/* Is told of the message in SOURCE, which people know as NAME. */
+/* Is told of the message in SOURCE, which people know as NAME: its path, or
+ * "mbox:FILE, message N". */
 typedef mw_status (*mailbox_message_function)(void *user, mw_source *source,
                                               const char *name,
                                               mw_error *error);

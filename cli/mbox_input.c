@@ -27,6 +27,9 @@
 /* How long others may have it locked: 30 seconds. */
 enum { TRIES_A_SECOND = 20, TRIES = 30 * TRIES_A_SECOND };
 
+/* Digits of a size_t. */
+enum { NUMBER_MOST = 20 };
+
 /* The mbox, which all its messages share. */
 typedef struct {
     size_t users;
@@ -190,20 +193,23 @@ static mw_status read_file(mw_message *holder, mbox_file *file,
                            const char *path, mailbox_message_function take,
                            void *user, mw_error *error)
 {
+    const size_t size = strlen(path) + sizeof "mbox:, message " + NUMBER_MOST;
+    char *name = malloc(size);
     mbox_lines lines = mbox_lines_start();
-    mw_status status = look_through(file, path, &lines, error);
+    mw_status status = name != NULL ? look_through(file, path, &lines, error)
+                                    : fail_memory(error);
 
     for (size_t i = 0; status == MW_OK && i < lines.count; i++) {
-        char name[300];
         mw_source *source;
 
-        (void)snprintf(name, sizeof name, "%.240s, message %zu", path, i + 1);
+        (void)snprintf(name, size, "mbox:%s, message %zu", path, i + 1);
         status =
             take_extent(holder, file, &lines.extents[i], name, &source, error);
         if (status == MW_OK)
             status = take(user, source, name, error);
     }
     mbox_lines_end(&lines);
+    free(name);
     return status;
 }
 

@@ -16,8 +16,14 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Room for a message of mw_error, each octet of it escaped. */
-enum { LINE_ROOM = 6 * sizeof(((mw_error *)NULL)->message) + 64 };
+/* What a line begins with, and what of each is shown: a path may be long. */
+enum { HEADS = 3, HEAD_ROOM = 2048 };
+
+/* Room behind that for a message of mw_error, each octet of it escaped. */
+enum {
+    LINE_ROOM =
+        HEADS * (HEAD_ROOM + 2) + 6 * sizeof(((mw_error *)NULL)->message) + 2
+};
 
 static const char HEX[] = "0123456789abcdef";
 
@@ -97,31 +103,58 @@ void print_text(FILE *stream, const char *text)
     print_octets(stream, text, strlen(text));
 }
 
-/* Standard error may be closed or full: there is nobody left to tell. */
-static void print_line(const char *start, const char *text)
+/*
+ * Prints "START: NAME: KIND: TEXT" without those that are NULL. Standard error
+ * may be closed or full: there is nobody left to tell.
+ */
+static void print_line(const char *start, const char *name, const char *kind,
+                       const char *text)
 {
+    const char *const heads[HEADS] = { start, name, kind };
     char line[LINE_ROOM];
-    const size_t size = strlen(start);
-    size_t filled = size;
+    size_t filled = 0;
 
-    memcpy(line, start, size);
-    filled +=
-        print_escape(text, strlen(text), line + size, sizeof line - size - 1);
+    for (size_t i = 0; i < HEADS; i++) {
+        if (heads[i] == NULL)
+            continue;
+        filled +=
+            print_escape(heads[i], strlen(heads[i]), line + filled, HEAD_ROOM);
+        line[filled++] = ':';
+        line[filled++] = ' ';
+    }
+    filled += print_escape(text, strlen(text), line + filled,
+                           sizeof line - filled - 1);
     line[filled++] = '\n';
     (void)fwrite(line, 1, filled, stderr);
 }
 
+static bool begins_with(const char *message, const char *name)
+{
+    const size_t size = strlen(name);
+
+    return !strncmp(message, name, size) && message[size] == ':';
+}
+
+void print_failure_of(const char *name, const mw_error *error)
+{
+    if (name != NULL && begins_with(error->message, name))
+        name = NULL;
+    print_line("mimewright", name, NULL, error->message);
+    if (error->hint[0] != '\0')
+        print_line("hint", NULL, NULL, error->hint);
+}
+
 void print_failure(const mw_error *error)
 {
-    print_line("mimewright: ", error->message);
-    if (error->hint[0] != '\0')
-        print_line("hint: ", error->hint);
+    print_failure_of(NULL, error);
+}
+
+void print_note_of(const char *name, const char *kind, const char *text)
+{
+    print_line("mimewright", name, kind, text);
 }
 
 void print_note(const char *kind, const char *text)
 {
-    char start[64];
-
-    (void)snprintf(start, sizeof start, "mimewright: %s: ", kind);
-    print_line(start, text);
+    print_note_of(NULL, kind, text);
 }

@@ -40,4 +40,11 @@ void print_failure(const mw_error *error);
 /* Prints "mimewright: KIND: TEXT" on standard error. */
 void print_note(const char *kind, const char *text);
 
+/*
+ * The same, with "NAME: " before ERROR, unless it begins so, or before KIND;
+ * nothing where NAME is NULL.
+ */
+void print_failure_of(const char *name, const mw_error *error);
+void print_note_of(const char *name, const char *kind, const char *text);
+
 #endif

@@ -44,7 +44,6 @@ typedef struct send_state {
     mw_smtp_prepare_options *wishes;
     mw_smtp_message **messages;
     size_t message_count, message_room;
-    bool names_each; /* there may be several messages, so errors say which */
 } send_state;
 
 static mw_status take_flag(void *state, const option_use *use, mw_error *error)
@@ -254,7 +253,7 @@ static mw_status give_up(send_state *state, const char *name, mw_status status,
 {
     if (status == MW_E_MEMORY || status == MW_E_INTERNAL)
         return status;
-    if (state->names_each)
+    if (state->submission.names_each)
         fail_blame(error, name);
     /* An address in a file is that file's data. */
     if (status == MW_E_SYNTAX || status == MW_E_RANGE)
@@ -262,7 +261,7 @@ static mw_status give_up(send_state *state, const char *name, mw_status status,
     if (status == MW_E_NO_INPUT)
         mailbox_advise(name, error);
     advice_on_domain(error);
-    submission_give_up(&state->submission, error);
+    submission_give_up(&state->submission, name, error);
     return MW_OK;
 }
 
@@ -295,7 +294,7 @@ static mw_status add_source(void *user, mw_source *source, const char *name,
     if (status != MW_OK)
         return give_up(state, name, status, error);
     state->messages[state->message_count++] = message;
-    return MW_OK;
+    return message_names_add(&state->submission.names, message, name, error);
 }
 
 /* Adds the message in PATH, or all of the mailbox. */
@@ -328,7 +327,8 @@ static mw_status add_messages(send_state *state, mw_error *error)
     }
     if (state->file_count == 0)
         state->files[state->file_count++] = "-";
-    state->names_each = state->file_count > 1 || mailbox_is(state->files[0]);
+    state->submission.names_each =
+        state->file_count > 1 || mailbox_is(state->files[0]);
     for (size_t i = 0; status == MW_OK && i < state->file_count; i++)
         status = add_message(state, state->files[i], error);
     return status;

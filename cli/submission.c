@@ -203,6 +203,11 @@ static bool was_sent(const smtp_library *smtp, const mw_smtp_report *report)
     return sent;
 }
 
+const char *submission_subject(const submission *self)
+{
+    return self->names_each ? self->input : NULL;
+}
+
 /* Counts that a line on the message of REPORT could not be written, and says
  * the first such. */
 static void miss_line(submission *self, const mw_smtp_report *report,
@@ -212,7 +217,7 @@ static void miss_line(submission *self, const mw_smtp_report *report,
         fail_hint(wrong, "the message is sent: do not send it again");
     if (self->failure != MW_OK)
         return;
-    print_failure(wrong);
+    print_failure_of(submission_subject(self), wrong);
     self->failure = wrong->status;
 }
 
@@ -228,6 +233,7 @@ static void done(void *user, mw_smtp_message *message,
     const mw_error *missing = NULL;
     mw_error error, uncopied, unlogged;
 
+    self->input = message_names_find(&self->names, message);
     progress_wipe(&self->bar);
     if (self->watched == message)
         self->watched = NULL;
@@ -239,7 +245,7 @@ static void done(void *user, mw_smtp_message *message,
     self->has_sent |= was_sent(&self->smtp, report);
     submit_say(self, report);
     if (missing != NULL)
-        print_failure(missing);
+        print_failure_of(submission_subject(self), missing);
     if (self->options.log.value != NULL && result != MW_SMTP_STOPPED &&
         submit_log_write(self, message, report, result, &unlogged) != MW_OK) {
         miss_line(self, report, &unlogged);
@@ -248,6 +254,7 @@ static void done(void *user, mw_smtp_message *message,
     }
     if (self->json && submit_json_print(self, report, missing, &error) != MW_OK)
         miss_line(self, report, &error);
+    self->input = NULL;
 }
 
 /* Of several that are under way the bar shows one, until that is done. */
@@ -356,8 +363,8 @@ static mw_status print_failure_line(const submission *self,
 
     if (status != MW_OK)
         return status;
-    status =
-        submit_json_put_failure(self->context, line, wrong, exit_status, error);
+    status = submit_json_put_failure(self->context, line, self->input, wrong,
+                                     exit_status, error);
     if (status == MW_OK)
         status = output_print_line(self->context, line, error);
     mw_sink_free(line);
@@ -377,9 +384,12 @@ void submission_fail(submission *self, const mw_error *wrong)
         print_failure(&error);
 }
 
-void submission_give_up(submission *self, const mw_error *wrong)
+void submission_give_up(submission *self, const char *input,
+                        const mw_error *wrong)
 {
+    self->input = input;
     submission_fail(self, wrong);
+    self->input = NULL;
     self->result = self->smtp.result_graver(
         self->result, result_of(exit_status_of(wrong->status)));
 }
@@ -416,6 +426,7 @@ void submission_end(submission *self)
 {
     if (self->to != NULL)
         self->smtp.options_free(self->to);
+    message_names_end(&self->names);
     mw_sink_free(self->transcript);
     submit_options_end(&self->options);
     configuration_end(&self->configuration);

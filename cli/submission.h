@@ -3,6 +3,7 @@
 #define CLI_SUBMISSION_H
 
 #include "configuration.h"
+#include "message_names.h"
 #include "progress.h"
 #include "smtp_library.h"
 #include "submit_options.h"
@@ -35,6 +36,10 @@ typedef struct submission {
     mw_sink *transcript;
     progress_bar bar;
     const mw_smtp_message *watched; /* the one that BAR is of; or NULL */
+
+    message_names names; /* of the messages, where they come from inputs */
+    bool names_each;     /* there may be several, so lines say which */
+    const char *input;   /* of the message that is told of; or NULL */
 
     mw_smtp_result result; /* the gravest so far */
     bool has_sent;         /* a server took something, or may have */
@@ -75,8 +80,13 @@ mw_status submission_blame(const submission *self, mw_status status,
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error);
 
-/* Counts WRONG, and says it: one message that never got to a server. */
-void submission_give_up(submission *self, const mw_error *wrong);
+/* What lines for people on the message that is told of begin with; or NULL. */
+const char *submission_subject(const submission *self);
+
+/* Counts WRONG, and says it: one message, of INPUT, that never got to a
+ * server. */
+void submission_give_up(submission *self, const char *input,
+                        const mw_error *wrong);
 
 /* The exit status, after STATUS of what was done last: what a server has, or
  * may have, counts more than what went wrong here afterwards. */

@@ -175,6 +175,7 @@ static void put_report(json *out, const submission *self,
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", smtp->result_name(result));
     json_number(out, "exit", (uint64_t)smtp->result_exit(result));
+    json_text(out, "input", self->input);
     json_text(out, "phase", smtp->phase_name(smtp->report_phase(report)));
     put_server(out, smtp, report);
     put_tls(out, smtp, report);
@@ -222,24 +223,26 @@ mw_status submit_json_print(const submission *self,
     return status;
 }
 
-static void put_failure(json *out, const mw_error *wrong, int exit_status)
+static void put_failure(json *out, const char *input, const mw_error *wrong,
+                        int exit_status)
 {
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", exit_status_result(exit_status));
     json_number(out, "exit", (uint64_t)exit_status);
+    json_text(out, "input", input);
     put_wrong(out, wrong, exit_status == EXIT_TEMPORARY);
     json_open_array(out, "recipients");
     json_close_array(out);
 }
 
 mw_status submit_json_put_failure(mw_context *context, mw_sink *line,
-                                  const mw_error *wrong, int exit_status,
-                                  mw_error *error)
+                                  const char *input, const mw_error *wrong,
+                                  int exit_status, mw_error *error)
 {
     json out = json_start(context, line, error);
 
     json_open_object(&out, NULL);
-    put_failure(&out, wrong, exit_status);
+    put_failure(&out, input, wrong, exit_status);
     json_close_object(&out);
     return json_end(&out);
 }

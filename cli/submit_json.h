@@ -13,10 +13,10 @@ mw_status submit_json_print(const submission *self,
                             const mw_smtp_report *report,
                             const mw_error *missing, mw_error *error);
 
-/* Writes the same of WRONG, which kept a message from getting to a server, to
- * LINE. */
+/* Writes the same of WRONG, which kept the message of INPUT, or NULL, from
+ * getting to a server, to LINE. */
 mw_status submit_json_put_failure(mw_context *context, mw_sink *line,
-                                  const mw_error *wrong, int exit_status,
-                                  mw_error *error);
+                                  const char *input, const mw_error *wrong,
+                                  int exit_status, mw_error *error);
 
 #endif

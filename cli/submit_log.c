@@ -97,6 +97,8 @@ static mw_status put_line(const submission *self, mw_sink *line,
         put_value(line, " account", self->options.account.value, error);
 
     if (status == MW_OK)
+        status = put_value(line, " input", self->input, error);
+    if (status == MW_OK)
         status =
             put_value(line, " server", smtp->report_server_name(report), error);
     if (status == MW_OK)

@@ -15,8 +15,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void say_error(const smtp_library *smtp, const mw_smtp_report *report)
+static void say_error(const submission *self, const mw_smtp_report *report)
 {
+    const smtp_library *smtp = &self->smtp;
     const char *why = smtp->report_why(report);
     mw_error shown;
 
@@ -25,7 +26,7 @@ static void say_error(const smtp_library *smtp, const mw_smtp_report *report)
     fail(&shown, MW_E_SYSTEM, "%.240s%s%.240s", smtp->report_what(report),
          why[0] != '\0' ? ": " : "", why);
     fail_hint(&shown, "%s", smtp->report_hint(report));
-    print_failure(&shown);
+    print_failure_of(submission_subject(self), &shown);
 }
 
 const char *submit_say_why_not(const submission *self,
@@ -72,7 +73,7 @@ static void say_recipient(const submission *self, const mw_smtp_report *report,
          smtp->report_recipient(report, index), words_on(self, report, index),
          reply, enhanced[0] != '\0' ? " " : "", enhanced,
          code > 0 && size > 0 ? " " : "", code > 0 ? shown : "");
-    print_note("recipient", line.message);
+    print_note_of(submission_subject(self), "recipient", line.message);
 }
 
 /* Those for which a server had its say, and those that are to be tried again
@@ -101,24 +102,25 @@ static void say_recipients(const submission *self, const mw_smtp_report *report)
 static void say_changes(const submission *self, const mw_smtp_report *report)
 {
     const smtp_library *smtp = &self->smtp;
+    const char *subject = submission_subject(self);
     const bool terse = self->terse && !self->verbose;
 
     for (size_t i = 0; !terse && i < smtp->report_change_count(report); i++)
-        print_note("changed", smtp->report_change(report, i));
+        print_note_of(subject, "changed", smtp->report_change(report, i));
     for (size_t i = 0; i < smtp->report_warning_count(report); i++)
-        print_note("warning", smtp->report_warning(report, i));
+        print_note_of(subject, "warning", smtp->report_warning(report, i));
 }
 
-static void say_acceptance(const smtp_library *smtp,
-                           const mw_smtp_report *report)
+static void say_acceptance(const submission *self, const mw_smtp_report *report)
 {
+    const smtp_library *smtp = &self->smtp;
     const char *queue_id = smtp->report_queue_id(report);
     mw_error line;
 
     fail(&line, MW_OK, "%.150s took %" PRIu64 " octets%s%.150s",
          smtp->report_server_name(report), smtp->report_size(report),
          queue_id != NULL ? " as " : "", queue_id != NULL ? queue_id : "");
-    print_note("sent", line.message);
+    print_note_of(submission_subject(self), "sent", line.message);
 }
 
 void submit_say(const submission *self, const mw_smtp_report *report)
@@ -127,11 +129,12 @@ void submit_say(const submission *self, const mw_smtp_report *report)
 
     if (!self->quiet)
         say_changes(self, report);
-    say_error(&self->smtp, report);
+    say_error(self, report);
     say_recipients(self, report);
     if (result == MW_SMTP_STOPPED && !self->quiet)
-        print_note("stopped", "nothing was sent, since --quit-after says so");
+        print_note_of(submission_subject(self), "stopped",
+                      "nothing was sent, since --quit-after says so");
     if (result == MW_SMTP_OK && self->verbose &&
         self->smtp.report_recipient_count(report) > 0)
-        say_acceptance(&self->smtp, report);
+        say_acceptance(self, report);
 }
