@@ -259,9 +259,9 @@ static void fail_too_many_domains(const mw_session *session, size_t count,
                                   mw_error *error)
 {
     mw_fail(error, MW_E_RANGE,
-            "the server takes %" PRIu64 " domains in a session, and there are "
-            "%zu, all of which are wanted or none",
-            session->capability.domains_most, count);
+            "there are %zu domains, all of which are wanted or none, and the "
+            "server takes %" PRIu64 " in a session",
+            count, session->capability.domains_most);
     mw_hint(error, "send it to fewer at a time, or without --all-or-none");
 }
 
