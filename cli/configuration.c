@@ -228,18 +228,37 @@ static mw_status add_setting(configuration *self, const option_use *added,
     return MW_OK;
 }
 
-static mw_status check_value(const option *row, const config_file *file,
-                             const char *value, mw_error *error)
+static mw_status check_value(const option *row, const char *value,
+                             mw_error *error)
 {
     if (!strcmp(row->name, "config") || !strcmp(row->name, "account"))
         return fail(error, MW_E_DATA, "not within the configuration");
     if (row->kind == OPTION_FLAG && strcmp(value, "yes") != 0 &&
         strcmp(value, "no") != 0)
         return fail(error, MW_E_DATA, "is yes or no");
-    if ((!strcmp(row->name, "server") || !strcmp(row->name, "proxy")) &&
-        file->is_public && configuration_holds_password(value)) {
-        fail(error, MW_E_DATA, "holds a password, and everybody can read it");
+    return MW_OK;
+}
+
+static bool is_url_with_password(const config_line *line)
+{
+    return line->key != NULL &&
+           (!strcmp(line->key, "server") || !strcmp(line->key, "proxy")) &&
+           configuration_holds_password(line->value);
+}
+
+/* A password that everybody can read is wrong in a section that does not count
+ * today, too. */
+static mw_status check_privacy(const config_file *file, mw_error *error)
+{
+    for (size_t i = 0; file->is_public && i < file->line_count; i++) {
+        const config_line *line = &file->lines[i];
+
+        if (!is_url_with_password(line))
+            continue;
+        fail(error, MW_E_DATA,
+             "%s: holds a password, and everybody can read it", line->key);
         fail_hint(error, "chmod o-rwx %.200s", file->path);
+        fail_blame_line(error, file->path, line->number);
         return MW_E_DATA;
     }
     return MW_OK;
@@ -260,7 +279,7 @@ static mw_status take_value(pass *now, const config_file *file,
 {
     const option *row = option_table_at(&compose_options, index);
     option_use use = { .option = row, .origin = { file->path, line->number } };
-    mw_status status = check_value(row, file, line->value, error);
+    mw_status status = check_value(row, line->value, error);
 
     if (status == MW_OK)
         note_server(now->self, &use, line->value);
@@ -435,6 +454,8 @@ mw_status configuration_apply(configuration *self, mw_context *context,
     if (status != MW_OK && status != MW_E_DATA && status != MW_E_MEMORY &&
         named.value != NULL)
         option_name_origin(&named, error);
+    for (size_t i = 0; status == MW_OK && i < CONFIGURATION_FILES; i++)
+        status = check_privacy(&self->files[i], error);
     if (status == MW_OK && options->account.value == NULL && from != NULL)
         status = choose_account(self, context, options, from, error);
     if (status == MW_OK && options->account.value != NULL)

@@ -116,6 +116,18 @@ def a_mistake_is_told_in_json_with_its_status(folder):
 
 
 @test
+def a_password_that_others_can_read_is_refused_in_any_section(folder):
+    for key, url in (("server", "smtp://a:b@mail.example.test"),
+                     ("proxy", "socks5://a:b@proxy.example.test")):
+        path = configure(folder, "from = a@example.test\n[account x]\n"
+                         "%s = %s\n" % (key, url))
+        os.chmod(path, 0o644)
+        refuse(78, BODY, folder, "%s:3: %s: " % (path, key), "password")
+        os.chmod(path, 0o640)
+        compose(folder)
+
+
+@test
 def a_file_that_the_environment_names_is_blamed_on_it(folder):
     refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: " + folder,
            env={"MIMEWRIGHT_CONFIG": folder})
