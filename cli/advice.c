@@ -45,15 +45,19 @@ void advice_on_domain(mw_error *error)
                          "FILE says whom it stands for");
 }
 
-void advice_on_plan(mw_error *error)
+mw_status advice_on_plan(const option_use *max_size, mw_status status,
+                         mw_error *error)
 {
+    if (status == MW_OK)
+        return MW_OK;
     if (error->cause == MW_CAUSE_MESSAGE_SIZE)
-        fail_blame(error, "--max-size");
+        return option_blame(max_size, status, error);
     if (error->hint[0] != '\0')
-        return;
+        return status;
     if (error->cause == MW_CAUSE_UTF8_HEADERS)
         on_headers(error);
     else if (error->cause == MW_CAUSE_NOT_UTF8)
         fail_hint(error, "say its charset with --from-charset, or that of "
                          "an attachment in --type");
+    return status;
 }

@@ -68,6 +68,7 @@ static void end(compose *state)
     mw_sink_free(state->references);
     mw_sink_free(state->unsubscribe);
     mw_sink_free(state->omitted);
+    mw_sink_free(state->recipients);
     mw_sink_free(state->expanded_charsets);
     mw_context_free(state->context);
     free(state->outputs);
@@ -127,6 +128,30 @@ static mw_status read_content(compose *state, char *const *arguments,
     return status;
 }
 
+/* Whether those in Bcc, which is not written, get to know of the message. */
+static mw_status check_bcc(const compose *state, mw_error *error)
+{
+    if (!mw_message_has_bcc(state->message))
+        return MW_OK;
+    if (state->is_resent && !state->names_envelope) {
+        fail(error, MW_E_USAGE,
+             "Bcc: its recipients would be lost: the message goes to those in "
+             "its Resent- fields");
+        fail_hint(error, "--envelope-to LIST says all whom it goes to, "
+                         "--keep-bcc writes the field");
+        return MW_E_USAGE;
+    }
+    if (state->envelope_file == NULL && !state->dry_run && !state->submit) {
+        fail(error, MW_E_USAGE,
+             "Bcc: its recipients would be lost: they are in the envelope "
+             "only, and nothing is submitted");
+        fail_hint(error, "--envelope-file FILE keeps them, --keep-bcc writes "
+                         "the field");
+        return MW_E_USAGE;
+    }
+    return MW_OK;
+}
+
 /* What the library cannot know: where Bcc stays, and that From is needed. */
 static mw_status check_header(const compose *state, mw_error *error)
 {
@@ -141,16 +166,7 @@ static mw_status check_header(const compose *state, mw_error *error)
         fail_hint(error, "--keep-bcc writes the field");
         return MW_E_USAGE;
     }
-    if (mw_message_has_bcc(state->message) && !state->keep_bcc &&
-        state->envelope_file == NULL && !state->dry_run && !state->submit) {
-        fail(error, MW_E_USAGE,
-             "Bcc: its recipients would be lost: they are in the envelope "
-             "only, and nothing is submitted");
-        fail_hint(error, "--envelope-file FILE keeps them, --keep-bcc writes "
-                         "the field");
-        return MW_E_USAGE;
-    }
-    return MW_OK;
+    return state->keep_bcc ? MW_OK : check_bcc(state, error);
 }
 
 static mw_status describe(compose *state, char *const *arguments,
@@ -202,10 +218,8 @@ static mw_status plan(compose *state, mw_error *error)
     const mw_status status = mw_plan_new(state->message, state->plan_options,
                                          &state->own_plan, error);
 
-    if (status != MW_OK) {
-        advice_on_plan(error);
-        return status;
-    }
+    if (status != MW_OK)
+        return advice_on_plan(&state->max_size, status, error);
     state->plan = state->own_plan;
     return compose_say_plan(state, error);
 }

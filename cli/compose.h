@@ -45,6 +45,7 @@ typedef struct compose {
     bool encodes;    /* --output-as with another form than raw, FORMAT */
     mw_format format;
     bool given[OPTION_LIMIT]; /* by an argument, as in the table */
+    option_use max_size;
     const char *seed;
     const char *envelope_file;
     const char *from;           /* as it was given */
@@ -82,8 +83,14 @@ typedef struct compose {
     struct original *original;
     bool has_quote; /* the text holds it */
 
+    /* Who is in the envelope. */
+    bool names_envelope; /* --envelope-to says it; else */
+    bool is_resent;      /* the newest block of Resent- fields, */
+    bool resent_ended;   /* behind which an older one has begun */
+
     /* With --aliases: whom it is for, before they are followed. */
     mw_smtp_prepare_options *wishes;
+    mw_sink *recipients; /* the fields' lists of them, each with its NUL */
 } compose;
 
 /* What kind of option one of compose's is. */

@@ -230,13 +230,14 @@ mw_status compose_take_boundary(void *state, const option_use *use,
 mw_status compose_take_max_size(void *state, const option_use *use,
                                 mw_error *error)
 {
-    const compose *self = state;
+    compose *self = state;
     uint64_t size;
 
     if (!number_parse_size(use->value, &size) || size == 0)
         return fail(error, MW_E_USAGE,
                     "--max-size: \"%.80s\" is no size, such as 500k or 25M",
                     use->value);
+    self->max_size = *use;
     mw_plan_options_set_size_limit(self->plan_options, size);
     return MW_OK;
 }

@@ -10,6 +10,7 @@
 
 #include "compose_submit.h"
 
+#include "advice.h"
 #include "compose_output.h"
 #include "fail.h"
 
@@ -47,6 +48,15 @@ static mw_status write_outputs(compose *state, const mw_smtp_message *message,
     return compose_write(state, error);
 }
 
+static mw_status plan_message(compose *state, mw_smtp_message **message,
+                              mw_error *error)
+{
+    const mw_status status = state->submission.smtp.message_new_composed(
+        state->context, state->message, state->plan_options, message, error);
+
+    return advice_on_plan(&state->max_size, status, error);
+}
+
 mw_status compose_submit(compose *state, mw_error *error)
 {
     submission *self = &state->submission;
@@ -58,9 +68,7 @@ mw_status compose_submit(compose *state, mw_error *error)
     self->quiet = state->quiet;
     status = submission_start(self, state->context, state->from, error);
     if (status == MW_OK)
-        status = self->smtp.message_new_composed(state->context, state->message,
-                                                 state->plan_options, &message,
-                                                 error);
+        status = plan_message(state, &message, error);
     if (status == MW_OK)
         status = write_outputs(state, message, error);
     if (status == MW_OK)

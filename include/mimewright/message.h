@@ -65,9 +65,11 @@ mw_status mw_message_set_default_domain(mw_message *message, const char *domain,
  * the order of the calls: those of one time that the message was sent again
  * together, the newest first; one that is given again begins the next block.
  * Each block has Resent-Date and Resent-From, and Resent-Sender where that
- * holds several mailboxes, or the plan is MW_E_USAGE, as it is for a
- * Resent-Bcc without mw_message_set_keep_bcc; it gets the Resent-Message-ID
- * that it lacks.
+ * holds several mailboxes, or the plan is MW_E_USAGE; it gets the
+ * Resent-Message-ID that it lacks. Without mw_message_set_keep_bcc the plan is
+ * MW_E_USAGE, too, for a Resent-Bcc; and for a Bcc where the newest block has
+ * recipients, who get the message instead, and mw_message_add_envelope_to
+ * names none.
  *
  * Fails with MW_E_SYNTAX, MW_E_RANGE, MW_E_USAGE, MW_E_LIMIT, MW_E_MEMORY.
  */

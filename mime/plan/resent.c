@@ -106,6 +106,22 @@ static mw_status check_block(const block *at, bool keeps_bcc, mw_error *error)
     return MW_E_USAGE;
 }
 
+/* Those in Bcc, which is not written, are not in the envelope either where the
+ * newest block says to whom the message goes. */
+static mw_status check_bcc(const mw_message *message, mw_error *error)
+{
+    block newest = { 0 };
+
+    if (message->keep_bcc || message->envelope_to.address_count > 0 ||
+        !mw_message_has_bcc(message) || !next_block(message, &newest))
+        return MW_OK;
+    if (newest.known[TO] == NULL && newest.known[CC] == NULL)
+        return MW_OK;
+    return mw_fail(error, MW_E_USAGE,
+                   "Bcc: its recipients would be lost: the message goes to "
+                   "those in its Resent- fields");
+}
+
 mw_status mw_resent_check(const mw_message *message, mw_error *error)
 {
     block at = { 0 };
@@ -113,7 +129,7 @@ mw_status mw_resent_check(const mw_message *message, mw_error *error)
 
     while (status == MW_OK && next_block(message, &at))
         status = check_block(&at, message->keep_bcc, error);
-    return status;
+    return status == MW_OK ? check_bcc(message, error) : status;
 }
 
 static mw_status write_block(const mw_plan *plan, const block *at,

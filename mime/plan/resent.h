@@ -19,7 +19,8 @@ const mw_field *mw_resent_field(const mw_message *message, const char *name);
 /*
  * Checks that each block is whole: Resent-Date and Resent-From, and
  * Resent-Sender where Resent-From holds several mailboxes; and that
- * Resent-Bcc is there only where Bcc is kept. Fails with MW_E_USAGE.
+ * Resent-Bcc is there only where Bcc is kept, as is Bcc beside recipients of
+ * the newest block. Fails with MW_E_USAGE.
  */
 mw_status mw_resent_check(const mw_message *message, mw_error *error);
 

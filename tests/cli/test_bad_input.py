@@ -6,6 +6,7 @@ C001, C004, C010, C011, C013, C022, C024, C034, C052, C138-C140, T04, T16,
 T20-T22
 """
 
+import json
 import os
 import socket
 import sys
@@ -502,6 +503,23 @@ def what_can_be_done_is_said(folder):
     refuse(DATA, compose(*WHO, "--text", path), folder, "--from-charset")
     refuse(DATA, compose(*PLAIN, "--max-size", "10"), folder,
            "--max-size", "over the limit of 10")
+
+
+@suite.test
+def what_can_be_done_is_said_of_what_is_submitted_too(folder):
+    path = write(folder, "latin.csv", b"Gr\xfc\xdfe\n")
+    for args in (["--text", path], ["-m", "x", "-t", "\u00fc@example.test"],
+                 ["-m", "x", "--envelope-to", "\u00fc@example.test"],
+                 ["-m", "x", "--max-size", "10"]):
+        said = run(compose(*WHO, *args), folder)
+        check(b"--" in said.err, str(said))
+        result = run(compose(*WHO, *args, "--submit", "--json", "--server",
+                             "smtp://mail.example.test"), folder)
+        same((result.status, result.err), (said.status, said.err),
+             "of %s" % args)
+        error = json.loads(result.out)["error"]
+        check(error["what"] and b"--" + (error["hint"] or error["what"])
+              .partition("--")[2].encode() in said.err, str(error))
 
 
 @suite.test

@@ -233,6 +233,17 @@ def options_that_do_not_go_together_name_one(folder):
 
 
 @test
+def a_message_over_the_size_names_the_line(folder):
+    path = write(folder, "config", "# small\nmax-size = 10\n")
+    env = {"MIMEWRIGHT_CONFIG": path}
+    for how in ([], ["--submit", "--server", "smtp://mail.example.test"]):
+        refuse(78, ["compose", *how, *WHO], folder, path + ":2: max-size: ",
+               "over the limit of 10", env=env)
+        refuse(65, ["compose", *how, *WHO, "--max-size", "20"], folder,
+               "--max-size: ", "over the limit of 20", env=env)
+
+
+@test
 def the_sender_of_send_and_sendmail_is_named_by_its_line(folder):
     letter = write(folder, "m.eml", MESSAGE)
     with Unwanted() as server:

@@ -35,7 +35,7 @@ static void goes_where_the_newest_resent_block_says(void **state)
     static const char *const FIELDS[][2] = {
         { "From", "a@x.test" },
         { "To", "b@x.test" },
-        { "Bcc", "c@x.test" },
+        { "Cc", "c@x.test" },
         { "Resent-Date", "Mon, 02 Feb 2026 10:00:00 +0000" },
         { "Resent-From", "d@x.test, e@x.test" },
         { "Resent-Sender", "e@x.test" },

@@ -174,6 +174,18 @@ static void refuses_a_block_that_is_not_whole(void **state)
             { "Resent-From", "b@example.test" },
             { "Resent-Bcc", "c@example.test" } },
           "Resent-Bcc: its recipients would be lost" },
+        { { { "Bcc", "d@example.test" },
+            { "Resent-Date", DAY },
+            { "Resent-From", "b@example.test" },
+            { "Resent-To", "c@example.test" } },
+          "Bcc: its recipients would be lost: the message goes to those in "
+          "its Resent- fields" },
+        { { { "Resent-Cc", "c@example.test" },
+            { "Resent-Date", DAY },
+            { "Resent-From", "b@example.test" },
+            { "Bcc", "d@example.test" } },
+          "Bcc: its recipients would be lost: the message goes to those in "
+          "its Resent- fields" },
     };
 
     (void)state;
@@ -188,12 +200,37 @@ static void refuses_a_block_that_is_not_whole(void **state)
     }
 }
 
+/* C015 */
+static void takes_a_bcc_that_is_not_lost(void **state)
+{
+    static const field FIELDS[] = {
+        { "Bcc", "d@example.test" },   { "Resent-Date", DAY },
+        { "Resent-From", "b@x.test" }, { "Resent-Date", DAY },
+        { "Resent-From", "b@x.test" }, { "Resent-To", "c@example.test" },
+    };
+    mw_message *message = message_of(FIELDS, COUNT(FIELDS));
+
+    (void)state;
+    assert_string_equal(mw_plan_envelope_to(kit_plan(message, NULL), 0),
+                        "d@example.test");
+    message = message_of(FIELDS + 3, 3);
+    must(mw_message_add_field(message, "Bcc", "d@example.test", &suite_error));
+    must(mw_message_add_envelope_to(message, "e@x.test", &suite_error));
+    assert_string_equal(mw_plan_envelope_to(kit_plan(message, NULL), 0),
+                        "e@x.test");
+    message = message_of(FIELDS + 3, 3);
+    must(mw_message_add_field(message, "Bcc", "d@example.test", &suite_error));
+    mw_message_set_keep_bcc(message, 1);
+    assert_holds(kit_compose(message, NULL), "Bcc: d@example.test\r\n");
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(stands_together_before_all_else),
     cmocka_unit_test(keeps_the_order_of_several_blocks),
     cmocka_unit_test(gives_each_block_an_id_of_its_own),
     cmocka_unit_test(says_a_sender_only_where_it_is_another),
     cmocka_unit_test(refuses_a_block_that_is_not_whole),
+    cmocka_unit_test(takes_a_bcc_that_is_not_lost),
 };
 
 SUITE_MAIN(TESTS)
