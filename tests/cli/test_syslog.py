@@ -180,7 +180,7 @@ def what_is_from_outside_stays_within_its_quotation_marks(folder):
     check(" from=%s to=%s status=permanent " % (shown, shown)
           in records[0][1], records[0][1])
     bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', records[0][1])
-    check(re.fullmatch(r'server="" from="" to="" status=permanent '
+    check(re.fullmatch(r'input="" server="" from="" to="" status=permanent '
                        r'(message-id="" )?size=\d+ exit=69', bare),
           "%s\nis of %s" % (bare, records[0][1]))
 
