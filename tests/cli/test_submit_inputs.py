@@ -13,7 +13,8 @@ from submitting import GREET, MAIL, PLAIN_SESSION, Served, submit
 from test_submit_many import Counting, messages
 
 LETTER = ("From: a@example.test\nTo: b@example.test\n"
-          "Message-ID: <%s@x.test>\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n\nHello.\n")
+          "Message-ID: <%s@x.test>\n"
+          "Date: Mon, 5 Jan 2026 10:00:00 +0000\n\nHello.\n")
 REFUSED = ([dict(step) for step in MAIL[:3]] +
            [{"send": "450 4.2.0 later\r\n"}, {"expect": "^RSET"},
             {"send": "250 ok\r\n"}])
