@@ -16,6 +16,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -57,6 +58,7 @@ static inline mw_wait patience(void)
 static inline void *peer_run(void *argument)
 {
     peer *server = argument;
+    const int yes = 1;
 
     for (;;) {
         const int connection = accept(server->listener, NULL, NULL);
@@ -66,6 +68,9 @@ static inline void *peer_run(void *argument)
                 close(connection);
             return NULL;
         }
+        /* Parts say little at a time, which would wait for the one before. */
+        (void)setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes,
+                         sizeof yes);
         server->part(connection, server->user);
         close(connection);
     }
