@@ -190,6 +190,15 @@ static void ends_the_same_octet_by_octet(void **state)
     }
 }
 
+/* One case in so many is played at every split where MIMEWRIGHT_SWEEP is
+ * "some", as it is in builds that are not the first. */
+static size_t stride(void)
+{
+    const char *extent = getenv("MIMEWRIGHT_SWEEP");
+
+    return extent && !strcmp(extent, "some") ? 7 : 1;
+}
+
 /* Splits are left out only where a case is so long that all of them would
  * take minutes: a message of megabytes, 500 and 3,000 recipients, a line
  * or a reply at the limit or over it. */
@@ -199,7 +208,7 @@ static void ends_the_same_at_every_split(void **state)
     const mail_case *all = cases(&count);
 
     (void)state;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i += stride()) {
         case_client client;
         case_run whole, self;
         size_t step;
