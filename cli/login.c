@@ -214,6 +214,15 @@ static mw_status apply_token(submission *self, secret *got, mw_error *error)
     return self->smtp.options_set_token(self->to, got->text, error);
 }
 
+/* The end of PATH, which tells more than its beginning does. */
+static const char *short_path(const char *path)
+{
+    enum { SHOWN = 100 };
+    const size_t size = strlen(path);
+
+    return size > SHOWN ? path + size - SHOWN : path;
+}
+
 /* Says where a password may come from, of which there is none. */
 static mw_status miss_password(const submission *self, mw_error *error)
 {
@@ -231,9 +240,10 @@ static mw_status miss_password(const submission *self, mw_error *error)
         const int size = (int)host_of(named, &host);
 
         fail_hint(error,
-                  "what %.100s:%zu says is for %.*s; --password-file FILE "
-                  "gives one for this server",
-                  origin->place, origin->line, size < 100 ? size : 100, host);
+                  "what %s:%zu says is for %.*s; --password-file FILE gives "
+                  "one for this server",
+                  short_path(origin->place), origin->line,
+                  size < 100 ? size : 100, host);
     } else {
         fail_hint(error, "--password-command, --password-file, --netrc or "
                          "$MIMEWRIGHT_PASSWORD gives one");
