@@ -11,25 +11,33 @@
 
 #include "smtp/submit.h"
 
+/* Submits three messages, all of which BOX gets, over CONNECTIONS. */
+static void submit_three(const mw_smtp_options *options, peer *server,
+                         const mailbox *box, outcome *out, size_t connections)
+{
+    mw_smtp_message *messages[3];
+
+    for (size_t i = 0; i < 3; i++)
+        messages[i] = message_to("you@example.test");
+    submit(options, messages, 3, out);
+    peer_end(server);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(out->results[i], MW_SMTP_OK);
+    assert_int_equal(box->connections, connections);
+    assert_int_equal(box->messages, 3);
+}
+
 static void begins_another_connection_when_one_has_had_enough(void **state)
 {
     static peer server;
     static mailbox box;
     static outcome out;
     mw_smtp_options *options;
-    mw_smtp_message *messages[3];
 
     (void)state;
     options = begin(&server, &box, &out, "250-mail.example.test\r\n");
     mw_smtp_options_set_flow(options, 2, 1000, 0);
-    for (size_t i = 0; i < 3; i++)
-        messages[i] = message_to("you@example.test");
-    submit(options, messages, 3, &out);
-    peer_end(&server);
-    for (size_t i = 0; i < 3; i++)
-        assert_int_equal(out.results[i], MW_SMTP_OK);
-    assert_int_equal(box.connections, 2);
-    assert_int_equal(box.messages, 3);
+    submit_three(options, &server, &box, &out, 2);
 }
 
 /* Without a name of its own it greets by its address on each connection,
@@ -148,7 +156,6 @@ static void moves_a_message_that_a_leaving_server_did_not_hear(void **state)
     static peer server;
     static mailbox box;
     static outcome out;
-    mw_smtp_message *messages[3];
 
     (void)state;
     for (int silent = 0; silent < 2; silent++) {
@@ -157,14 +164,7 @@ static void moves_a_message_that_a_leaving_server_did_not_hear(void **state)
 
         box.most = 1;
         box.leaves_silent = silent != 0;
-        for (size_t i = 0; i < 3; i++)
-            messages[i] = message_to("you@example.test");
-        submit(options, messages, 3, &out);
-        peer_end(&server);
-        for (size_t i = 0; i < 3; i++)
-            assert_int_equal(out.results[i], MW_SMTP_OK);
-        assert_int_equal(box.connections, 3);
-        assert_int_equal(box.messages, 3);
+        submit_three(options, &server, &box, &out, 3);
     }
 }
 
