@@ -4,7 +4,7 @@
 
 #include "smtp/peers.h"
 
-/* Never reads, until USER, an atomic_bool, says so. */
+/* Never reads, until USER, an atomic_bool, says that the test is done. */
 static void let_it_wait(int connection, void *user)
 {
     atomic_bool *done = user;
@@ -12,6 +12,12 @@ static void let_it_wait(int connection, void *user)
     (void)connection;
     while (!atomic_load(done))
         usleep(1000);
+}
+
+/* Deferred after the server, so before the server is waited for. */
+static void say_done(void *done)
+{
+    atomic_store((atomic_bool *)done, true);
 }
 
 /* One octet after another, for as long as somebody takes them. */
@@ -69,7 +75,6 @@ static void gives_up_at_the_deadline(void **state)
 static void an_interrupt_ends_every_wait(void **state)
 {
     static peer server;
-    static atomic_bool done;
     mw_wait wait = patience();
     mw_connection *connection;
     bool readable, writable;
@@ -78,7 +83,7 @@ static void an_interrupt_ends_every_wait(void **state)
     int ends[2];
 
     (void)state;
-    peer_start(&server, peer_hears, &done);
+    peer_start(&server, peer_hears, NULL);
     connection = peer_connected(&server);
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(write(ends[1], "!", 1), 1);
@@ -116,6 +121,7 @@ static void a_writer_that_nobody_reads_gives_up(void **state)
     (void)state;
     atomic_store(&done, false);
     peer_start(&server, let_it_wait, &done);
+    suite_defer(say_done, &done);
     connection = peer_connect(&server, NULL);
     while (io == MW_IO_OK) {
         size_t put;
@@ -131,7 +137,6 @@ static void a_writer_that_nobody_reads_gives_up(void **state)
     assert_int_equal(mw_connection_wait(connection, true, &wait, &readable,
                                         &writable, &suite_error),
                      MW_IO_TIMEOUT);
-    atomic_store(&done, true);
     mw_connection_reset(connection);
 }
 
