@@ -25,6 +25,9 @@
 /* Waits for the program are cut into pieces of so many milliseconds. */
 #define PIECE 50
 
+/* So many reads of 512 octets empty a pipe of the usual size. */
+#define PIPE_READS 128
+
 /* What it gets to clean up when it is told to end. */
 #define FAREWELL 500
 
@@ -119,13 +122,15 @@ static void close_end(int *descriptor)
     *descriptor = -1;
 }
 
-/* Reads what the program says, and keeps the beginning of it. */
+/* Reads what the program has said, and keeps the beginning of it. No more
+ * than a pipe holds: who talks faster than we read is not waited for. */
 static void listen_to(mw_exec *exec)
 {
     char heard[512];
     ssize_t size = 1;
 
-    while (size > 0 && exec->child.output >= 0) {
+    for (int i = 0; i < PIPE_READS && size > 0 && exec->child.output >= 0;
+         i++) {
         const size_t room = OUTPUT_MOST - exec->output_size;
 
         size = read(exec->child.output, heard, sizeof heard);
