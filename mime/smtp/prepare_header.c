@@ -187,11 +187,12 @@ mw_status mw_prepare_header_add(mw_prepared *made, const mw_scan_event *event,
     const char *name = mw_scan_event_name(event, &size);
 
     header->has_date |= mw_scan_event_is_field(event, "Date");
-    header->has_received |= mw_scan_event_is_field(event, "Received");
     mw_prepare_signature_add(header, event);
-    /* What is behind a trace is older (RFC 5322, section 3.6.6). */
-    if (header->has_received && header->resent_seen != 0)
-        header->resent_ended = true;
+    if (mw_scan_event_is_field(event, "Received")) {
+        header->has_received = true;
+        /* What is behind a trace is older (RFC 5322, section 3.6.6). */
+        header->resent_ended |= header->resent_seen != 0;
+    }
     if (mw_scan_event_is_field(event, "Message-ID"))
         return keep_id(made, event, error);
     if (mw_ascii_starts_with((mw_bytes){ (const uint8_t *)name, size },

@@ -133,6 +133,30 @@ static void takes_the_envelope_from_the_header(void **state)
     }
 }
 
+/* C015: a trace ends the block that it is behind, and no other. */
+static void finds_the_newest_block_between_traces(void **state)
+{
+    static const char *const HEADERS[] = {
+        "Received: x\nResent-To: t@x.test\nResent-Cc: u@x.test\nTo: b@x.test\n",
+        "Resent-To: t@x.test\nResent-Cc: u@x.test\nReceived: x\n"
+        "Resent-Bcc: p@x.test\nTo: b@x.test\n",
+        "Received: x\nReceived: y\nResent-To: t@x.test\nTo: b@x.test\n"
+        "Resent-Cc: u@x.test\nReceived: z\nResent-Bcc: p@x.test\n",
+    };
+    stage *all = new_stage();
+
+    (void)state;
+    must(mw_smtp_prepare_options_set_from(all->options, "a@x.test",
+                                          &suite_error));
+    for (size_t i = 0; i < sizeof HEADERS / sizeof HEADERS[0]; i++) {
+        mw_buffer *text = suite_buffer();
+
+        must(mw_buffer_printf(text, &suite_error, "%s\nBody\n", HEADERS[i]));
+        must(try_text(all, mw_buffer_text(text)));
+        assert_string_equal(recipients(all), "t@x.test u@x.test");
+    }
+}
+
 static void takes_the_envelope_from_the_options(void **state)
 {
     stage *all = new_stage();
@@ -478,6 +502,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(refuses_what_cannot_be_mended),
     cmocka_unit_test(refuses_long_header_lines_only),
     cmocka_unit_test(takes_the_envelope_from_the_header),
+    cmocka_unit_test(finds_the_newest_block_between_traces),
     cmocka_unit_test(takes_the_envelope_from_the_options),
     cmocka_unit_test(refuses_an_envelope_that_is_not_said),
     cmocka_unit_test(adds_date_and_message_id),
