@@ -379,51 +379,6 @@ static mw_status apply_account(pass *now, mw_error *error)
     return status;
 }
 
-/* Whether A and B are one mailbox each, and of one address. */
-static mw_status compare_mailboxes(mw_context *context, const char *a,
-                                   const char *b, bool *same, mw_error *error)
-{
-    mw_mailboxes *both;
-    mw_status status = mw_mailboxes_new(context, &both, error);
-
-    if (status != MW_OK)
-        return status;
-    /* An address that is there already is passed over. */
-    *same = mw_mailboxes_add(both, a, strlen(a), NULL) == MW_OK &&
-            mw_mailboxes_count(both) == 1 && b[0] != '\0' &&
-            mw_mailboxes_add(both, b, strlen(b), NULL) == MW_OK &&
-            mw_mailboxes_count(both) == 1;
-    mw_mailboxes_free(both);
-    return MW_OK;
-}
-
-/* Chooses the first account whose "from" is FROM. */
-static mw_status choose_account(configuration *self, mw_context *context,
-                                submit_options *options, const char *from,
-                                mw_error *error)
-{
-    mw_status status = MW_OK;
-
-    for (size_t i = 0; i < CONFIGURATION_FILES; i++) {
-        const config_file *file = &self->files[i];
-
-        for (size_t j = 0; status == MW_OK && j < file->line_count; j++) {
-            const config_line *line = &file->lines[j];
-            bool same = false;
-
-            if (options->account.value != NULL || line->key == NULL ||
-                strcmp(line->key, "from") != 0 ||
-                strncmp(line->section, "account ", 8) != 0)
-                continue;
-            status =
-                compare_mailboxes(context, from, line->value, &same, error);
-            if (same)
-                options->account.value = line->section + 8;
-        }
-    }
-    return status;
-}
-
 /* A flag that is "no" has kept what counts less from saying "yes". */
 static void drop_refused_flags(submit_options *options)
 {
@@ -438,14 +393,23 @@ static void drop_refused_flags(submit_options *options)
     }
 }
 
-mw_status configuration_apply(configuration *self, mw_context *context,
-                              submit_options *options, const char *from,
-                              mw_error *error)
+/* All that is wrong here is wrong with the configuration. */
+static mw_status name_fault(mw_status status, mw_error *error)
 {
-    pass now = { .self = self, .options = options };
+    if (status != MW_OK && status != MW_E_MEMORY)
+        error->status = status = STATUS_CONFIGURATION;
+    return status;
+}
+
+mw_status configuration_read(configuration *self, const submit_options *options,
+                             mw_error *error)
+{
     option_use named = options->config;
     mw_status status;
 
+    if (self->is_read)
+        return MW_OK;
+    self->is_read = true;
     if (named.value == NULL)
         named = (option_use){ .value = getenv("MIMEWRIGHT_CONFIG"),
                               .origin = { "$MIMEWRIGHT_CONFIG", 0 } };
@@ -456,14 +420,23 @@ mw_status configuration_apply(configuration *self, mw_context *context,
         option_name_origin(&named, error);
     for (size_t i = 0; status == MW_OK && i < CONFIGURATION_FILES; i++)
         status = check_privacy(&self->files[i], error);
+    return name_fault(status, error);
+}
+
+mw_status configuration_apply(configuration *self, mw_context *context,
+                              submit_options *options, const char *from,
+                              mw_error *error)
+{
+    pass now = { .self = self, .options = options };
+    mw_status status = configuration_read(self, options, error);
+
     if (status == MW_OK && options->account.value == NULL && from != NULL)
-        status = choose_account(self, context, options, from, error);
+        status = configuration_find_account(self, context, from,
+                                            &options->account.value, error);
     if (status == MW_OK && options->account.value != NULL)
         status = apply_account(&now, error);
     if (status == MW_OK)
         status = apply_section(&now, "default", error);
     drop_refused_flags(options);
-    if (status != MW_OK && status != MW_E_MEMORY)
-        error->status = status = STATUS_CONFIGURATION;
-    return status;
+    return name_fault(status, error);
 }

@@ -21,6 +21,7 @@ enum { CONFIGURATION_FILES = 2 };
 
 typedef struct configuration {
     config_file files[CONFIGURATION_FILES]; /* what counts more is first */
+    bool is_read;
     configuration_text *texts;
     option_use *settings; /* of `compose`, of what counts, in their order; a
                              flag is "yes" or "no" */
@@ -30,10 +31,29 @@ typedef struct configuration {
 } configuration;
 
 /*
- * Gives OPTIONS what they do not say yet, and gathers the settings: from the
- * section of OPTIONS' account, or of the first whose "from" is the address of
- * the mailbox FROM (NULL for none), then from [default]; from the user's file
- * before the system's. Fails with STATUS_CONFIGURATION, naming file and line.
+ * Reads the files that OPTIONS or the environment name, or the usual ones,
+ * once. Fails with STATUS_CONFIGURATION.
+ */
+mw_status configuration_read(configuration *self, const submit_options *options,
+                             mw_error *error);
+
+/* Whether there are accounts that a sender chooses. */
+bool configuration_has_senders(const configuration *self);
+
+/*
+ * Stores in *ACCOUNT the name of the first account whose "from" is the address
+ * of the mailbox FROM, or NULL. What is no mailbox is nobody's.
+ */
+mw_status configuration_find_account(const configuration *self,
+                                     mw_context *context, const char *from,
+                                     const char **account, mw_error *error);
+
+/*
+ * Reads the files, where that was not done, and gives OPTIONS what they do not
+ * say yet, and gathers the settings: from the section of OPTIONS' account, or
+ * of the first whose "from" is the address of the mailbox FROM (NULL for none),
+ * then from [default]; from the user's file before the system's. Fails with
+ * STATUS_CONFIGURATION, naming file and line.
  */
 mw_status configuration_apply(configuration *self, mw_context *context,
                               submit_options *options, const char *from,

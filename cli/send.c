@@ -16,10 +16,11 @@
 #include "envelope_file.h"
 #include "exit_status.h"
 #include "fail.h"
-#include "input.h"
 #include "mailbox.h"
 #include "mailbox_input.h"
 #include "rewrite.h"
+#include "send_account.h"
+#include "send_inputs.h"
 #include "sent_copy.h"
 #include "submission.h"
 
@@ -38,6 +39,7 @@ typedef struct send_state {
     size_t envelope_to_count;
     const char **files;
     size_t file_count;
+    send_inputs inputs;
 
     mw_context *context;
     mw_message *holder; /* of the sources, which a message has to own */
@@ -181,6 +183,7 @@ static void end(send_state *state)
     if (state->wishes != NULL)
         state->submission.smtp.prepare_options_free(state->wishes);
     submission_end(&state->submission);
+    send_inputs_end(&state->inputs);
     mw_message_free(state->holder);
     mw_context_free(state->context);
     free(state->messages);
@@ -232,21 +235,6 @@ static mw_status make_wishes(send_state *state, mw_error *error)
     return status;
 }
 
-static mw_status make_source(send_state *state, const char *path,
-                             mw_source **source, mw_error *error)
-{
-    int fd;
-    mw_status status;
-
-    if (input_is_descriptor(path, &fd))
-        return mw_source_new_descriptor(state->holder, fd, input_name(path),
-                                        source, error);
-    status = mw_source_new_file(state->holder, path, source, error);
-    if (status == MW_OK)
-        mw_source_allow_special(*source);
-    return status;
-}
-
 /* Counts a message that could not be made ready, or ends it all. */
 static mw_status give_up(send_state *state, const char *name, mw_status status,
                          mw_error *error)
@@ -280,43 +268,39 @@ static mw_status make_room(send_state *state, mw_error *error)
     return MW_OK;
 }
 
-/* Makes the message in SOURCE ready, or counts it as failed. */
-static mw_status add_source(void *user, mw_source *source, const char *name,
-                            mw_error *error)
+/* Makes the message of INPUT ready, or counts it as failed. */
+static mw_status add_message(send_state *state, const send_input *input,
+                             mw_error *error)
 {
-    send_state *state = user;
+    const smtp_library *smtp = &state->submission.smtp;
     mw_smtp_message *message;
     mw_status status = make_room(state, error);
 
-    if (status == MW_OK)
-        status = state->submission.smtp.message_new_prepared(
-            state->context, source, state->wishes, &message, error);
-    if (status != MW_OK)
-        return give_up(state, name, status, error);
-    state->messages[state->message_count++] = message;
-    return message_names_add(&state->submission.names, message, name, error);
-}
-
-/* Adds the message in PATH, or all of the mailbox. */
-static mw_status add_message(send_state *state, const char *path,
-                             mw_error *error)
-{
-    mw_source *source;
-    mw_status status;
-
-    state->submission.smtp.prepare_options_set_lf(state->wishes,
-                                                  mailbox_is(path));
-    if (mailbox_is(path)) {
-        status = mailbox_read(state->holder, path, add_source, state, error);
-    } else {
-        status = make_source(state, path, &source, error);
-        if (status == MW_OK)
-            return add_source(state, source, path, error);
+    if (status == MW_OK && input->wrong != NULL) {
+        *error = *input->wrong;
+        return give_up(state, input->name, error->status, error);
     }
-    return status == MW_OK ? MW_OK : give_up(state, path, status, error);
+    smtp->prepare_options_set_lf(state->wishes, input->is_of_mailbox);
+    if (status == MW_OK)
+        status = smtp->message_new_prepared(state->context, input->source,
+                                            state->wishes, &message, error);
+    if (status != MW_OK)
+        return give_up(state, input->name, status, error);
+    state->messages[state->message_count++] = message;
+    return message_names_add(&state->submission.names, message, input->name,
+                             error);
 }
 
 static mw_status add_messages(send_state *state, mw_error *error)
+{
+    mw_status status = MW_OK;
+
+    for (size_t i = 0; status == MW_OK && i < state->inputs.count; i++)
+        status = add_message(state, &state->inputs.items[i], error);
+    return status;
+}
+
+static mw_status list_inputs(send_state *state, mw_error *error)
 {
     mw_status status = MW_OK;
 
@@ -330,7 +314,28 @@ static mw_status add_messages(send_state *state, mw_error *error)
     state->submission.names_each =
         state->file_count > 1 || mailbox_is(state->files[0]);
     for (size_t i = 0; status == MW_OK && i < state->file_count; i++)
-        status = add_message(state, state->files[i], error);
+        status = send_inputs_add(&state->inputs, state->holder, state->files[i],
+                                 error);
+    return status;
+}
+
+/* Starts it by the account of who sends. */
+static mw_status start_submission(send_state *state, mw_error *error)
+{
+    submission *self = &state->submission;
+    const char *said = send_account_sender(self, state->envelope_from.value);
+    char *found = NULL;
+    bool is_open = false;
+    mw_status status = MW_OK;
+
+    if (said == NULL)
+        status = send_account_is_open(self, &is_open, error);
+    if (status == MW_OK && is_open)
+        status = send_account_find(self, &state->inputs, &found, error);
+    if (status == MW_OK)
+        status = submission_start(self, state->context,
+                                  found != NULL ? found : said, error);
+    free(found);
     return status;
 }
 
@@ -356,8 +361,9 @@ static mw_status work(send_state *state, char *const *arguments,
         command_print_about("send", state->help);
         return MW_OK;
     }
-    status = submission_start(&state->submission, state->context,
-                              state->envelope_from.value, error);
+    status = list_inputs(state, error);
+    if (status == MW_OK)
+        status = start_submission(state, error);
     if (status == MW_OK)
         take_configured_sender(state);
     if (status == MW_OK)

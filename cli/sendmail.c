@@ -11,11 +11,13 @@
 #include "sendmail.h"
 
 #include "advice.h"
+#include "author.h"
 #include "command.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "print.h"
 #include "rewrite.h"
+#include "send_account.h"
 #include "submit_apply.h"
 
 #include <stddef.h>
@@ -100,16 +102,20 @@ static mw_status apply_notifications(sendmail *self, mw_error *error)
     return status;
 }
 
+static mw_status check_recipients(const sendmail *self, mw_error *error)
+{
+    if (self->recipient_count > 0 || self->reads_header)
+        return MW_OK;
+    fail(error, MW_E_USAGE, "no recipient");
+    fail_hint(error, "-t takes those of the header");
+    return MW_E_USAGE;
+}
+
 static mw_status add_recipients(const sendmail *self, mw_error *error)
 {
     const smtp_library *smtp = &self->submission.smtp;
     mw_status status = MW_OK;
 
-    if (self->recipient_count == 0 && !self->reads_header) {
-        fail(error, MW_E_USAGE, "no recipient");
-        fail_hint(error, "-t takes those of the header");
-        return MW_E_USAGE;
-    }
     for (size_t i = 0; status == MW_OK && i < self->recipient_count; i++)
         status = smtp->prepare_options_add_to(self->wishes, self->recipients[i],
                                               error);
@@ -135,17 +141,33 @@ static mw_status make_wishes(sendmail *self, mw_error *error)
 
 static mw_status make_message(sendmail *self, mw_error *error)
 {
-    mw_source *source;
-    mw_status status = sendmail_make_source(self, &source, error);
+    mw_status status = self->submission.smtp.message_new_prepared(
+        self->context, self->source, self->wishes, &self->message, error);
 
-    if (status == MW_OK)
-        status = self->submission.smtp.message_new_prepared(
-            self->context, source, self->wishes, &self->message, error);
     if (status == MW_E_SYNTAX || status == MW_E_RANGE) {
         /* An address in the message is its data. */
         error->status = MW_E_DATA;
         status = MW_E_DATA;
     }
+    return status;
+}
+
+/* Starts it by the account of who sends. */
+static mw_status start_submission(sendmail *self, mw_error *error)
+{
+    const char *said = send_account_sender(&self->submission, self->from);
+    char *found = NULL;
+    bool is_open = false;
+    mw_status status = MW_OK;
+
+    if (said == NULL)
+        status = send_account_is_open(&self->submission, &is_open, error);
+    if (status == MW_OK && is_open)
+        status = author_read(self->context, self->source, &found, error);
+    if (status == MW_OK)
+        status = submission_start(&self->submission, self->context,
+                                  found != NULL ? found : said, error);
+    free(found);
     return status;
 }
 
@@ -159,8 +181,11 @@ static mw_status work(sendmail *self, char *const *arguments, mw_error *error)
         command_print_about("sendmail", self->help);
         return MW_OK;
     }
-    status =
-        submission_start(&self->submission, self->context, self->from, error);
+    status = check_recipients(self, error);
+    if (status == MW_OK)
+        status = sendmail_make_source(self, &self->source, error);
+    if (status == MW_OK)
+        status = start_submission(self, error);
     if (status == MW_OK)
         status = apply_notifications(self, error);
     if (status == MW_OK)

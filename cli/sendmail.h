@@ -27,6 +27,7 @@ typedef struct sendmail {
 
     mw_context *context;
     mw_message *holder; /* of the source, which a message has to own */
+    mw_source *source;
     mw_smtp_prepare_options *wishes;
     mw_smtp_message *message;
 } sendmail;
