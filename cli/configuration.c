@@ -13,6 +13,7 @@
 #include "exit_status.h"
 #include "fail.h"
 #include "nearest.h"
+#include "server_url.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -180,6 +181,8 @@ typedef struct pass {
     const char *section;     /* that counts */
     bool found;              /* it is there */
     bool said[OPTION_LIMIT]; /* by what counts more */
+    const char *home;        /* the server that the section's secrets are for,
+                                where it is not the one that counts; or NULL */
 } pass;
 
 bool configuration_holds_password(const char *url)
@@ -264,6 +267,24 @@ static mw_status check_privacy(const config_file *file, mw_error *error)
     return MW_OK;
 }
 
+static bool is_secret(const option *row)
+{
+    static const char *const NAMES[] = { "password-command", "password-file",
+                                         "netrc", "token-command" };
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (!strcmp(row->name, NAMES[i]))
+            return true;
+    return false;
+}
+
+/* Whether ROW is of a login to one server; a netrc knows its hosts. */
+static bool is_of_server(const option *row)
+{
+    return !strcmp(row->name, "user") ||
+           (is_secret(row) && strcmp(row->name, "netrc") != 0);
+}
+
 static void note_server(configuration *self, const option_use *use,
                         const char *url)
 {
@@ -271,6 +292,17 @@ static void note_server(configuration *self, const option_use *use,
         return;
     self->server = *use;
     self->server.value = url;
+}
+
+/* Passes over USE, which is for another server, and notes where a secret is. */
+static void withhold(const pass *now, const option_use *use)
+{
+    option_use *withheld = &now->self->withheld;
+
+    if (withheld->value != NULL || !is_secret(use->option))
+        return;
+    *withheld = *use;
+    withheld->value = now->home;
 }
 
 static mw_status take_value(pass *now, const config_file *file,
@@ -285,6 +317,10 @@ static mw_status take_value(pass *now, const config_file *file,
         note_server(now->self, &use, line->value);
     if (status == MW_OK && now->said[index])
         return MW_OK;
+    if (status == MW_OK && now->home != NULL && is_of_server(row)) {
+        withhold(now, &use);
+        return MW_OK;
+    }
     if (status == MW_OK && row->kind != OPTION_VALUES && is_said(now, row))
         status = fail(error, MW_E_DATA, "given twice");
     if (status != MW_OK)
@@ -316,17 +352,6 @@ static mw_status take_line(pass *now, const config_file *file,
 
 /* ---------------------------------------------------------------- sections */
 
-static bool is_secret(const option *row)
-{
-    static const char *const NAMES[] = { "password-command", "password-file",
-                                         "netrc", "token-command" };
-
-    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
-        if (!strcmp(row->name, NAMES[i]))
-            return true;
-    return false;
-}
-
 /* Who says where one secret is has said all: another's, from what counts less,
  * would go to the wrong server. */
 static void keep_secrets_together(pass *now)
@@ -344,6 +369,34 @@ static void keep_secrets_together(pass *now)
             now->said[i] = true;
 }
 
+/* What FILE says in SECTION is the server, or NULL. */
+static const char *find_server(const config_file *file, const char *section)
+{
+    for (size_t i = 0; i < file->line_count; i++) {
+        const config_line *line = &file->lines[i];
+
+        if (line->key != NULL && !strcmp(line->key, "server") &&
+            !strcmp(line->section, section))
+            return line->value;
+    }
+    return NULL;
+}
+
+/* A secret is for the server that is named beside it, in the same section of
+ * the other file where not in FILE: one that counts more must not get it. */
+static void keep_secrets_home(pass *now, const config_file *file)
+{
+    const configuration *self = now->self;
+
+    now->home = find_server(file, now->section);
+    for (size_t i = 0; now->home == NULL && i < CONFIGURATION_FILES; i++)
+        now->home = find_server(&self->files[i], now->section);
+    if (now->home != NULL &&
+        (self->server.value == NULL ||
+         server_url_is_same_host(now->home, self->server.value)))
+        now->home = NULL;
+}
+
 static mw_status apply_section(pass *now, const char *section, mw_error *error)
 {
     const size_t count = option_table_count(&compose_options);
@@ -358,6 +411,7 @@ static mw_status apply_section(pass *now, const char *section, mw_error *error)
             now->said[row] =
                 is_said(now, option_table_at(&compose_options, row));
         keep_secrets_together(now);
+        keep_secrets_home(now, file);
         for (size_t j = 0; status == MW_OK && j < file->line_count; j++)
             status = take_line(now, file, &file->lines[j], error);
     }

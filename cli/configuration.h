@@ -28,6 +28,8 @@ typedef struct configuration {
     size_t setting_count;
     option_use server; /* of what counts, even where an argument names another;
                           its value is NULL for none */
+    option_use withheld; /* a secret that is not for that server, but for the
+                            one that is its value here; NULL for none */
 } configuration;
 
 /*

@@ -9,82 +9,16 @@
 
 #include "login.h"
 
-#include "ascii_case.h"
 #include "exit_status.h"
 #include "fail.h"
 #include "netrc.h"
 #include "private_memory.h"
 #include "secret.h"
+#include "server_url.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The part of URL before the host, "USER" or "USER:PASSWORD"; its size. */
-static size_t user_of(const char *url, const char **user)
-{
-    const char *start = strstr(url, "://");
-    size_t size;
-
-    if (start == NULL)
-        return 0;
-    start += 3;
-    size = strcspn(start, "/?#");
-    while (size > 0 && start[size - 1] != '@')
-        size--;
-    *user = start;
-    return size > 0 ? size - 1 : 0;
-}
-
-/* What URL leads to, "HOST:PORT", or the whole of one with a path instead; its
- * size. */
-static size_t place_of(const char *url, const char **place)
-{
-    size_t size;
-
-    *place = url;
-    size = user_of(url, place);
-    if (*place == url)
-        return strlen(url);
-    if (size > 0)
-        *place += size + 1;
-    return strcspn(*place, "/?#");
-}
-
-static void copy_place(char *copy, size_t room, const char *url)
-{
-    const char *place;
-    size_t size = place_of(url, &place);
-
-    if (size >= room)
-        size = room - 1;
-    memcpy(copy, place, size);
-    copy[size] = '\0';
-}
-
-/* The same without a port; an address in brackets has colons too. */
-static size_t host_of(const char *url, const char **host)
-{
-    const size_t size = place_of(url, host);
-    const char *end = NULL;
-
-    if (*host != url && size > 0)
-        end = memchr(*host, **host == '[' ? ']' : ':', size);
-    return end != NULL ? (size_t)(end - *host) : size;
-}
-
-static bool has_same_host(const char *url, const char *other)
-{
-    const char *a, *b;
-    const size_t size = host_of(url, &a);
-
-    if (size != host_of(other, &b))
-        return false;
-    for (size_t i = 0; i < size; i++)
-        if (ascii_lower(a[i]) != ascii_lower(b[i]))
-            return false;
-    return true;
-}
 
 static int hex_digit(char octet)
 {
@@ -223,31 +157,38 @@ static const char *short_path(const char *path)
     return size > SHOWN ? path + size - SHOWN : path;
 }
 
+/* Says that the password, or token, of ORIGIN is for the host of URL. */
+static void hint_at_other(const option_origin *origin, const char *url,
+                          mw_error *error)
+{
+    const char *host;
+    const int size = (int)server_url_host(url, &host);
+
+    fail_hint(error,
+              "what %s:%zu says is for %.*s; --password-file FILE gives one "
+              "for this server",
+              short_path(origin->place), origin->line, size < 100 ? size : 100,
+              host);
+}
+
 /* Says where a password may come from, of which there is none. */
 static mw_status miss_password(const submission *self, mw_error *error)
 {
-    const option_origin *origin = &self->passed_over.origin;
-    const char *named = self->configuration.server.value;
-    const char *host;
+    const configuration *from = &self->configuration;
 
     fail(error, MW_E_USAGE, "%.100s at %.100s: there is no password",
          self->asked_user, self->asked_host);
-    if (self->asked_by_configuration) {
+    if (self->asked_by_configuration && from->withheld.value != NULL)
+        hint_at_other(&from->withheld.origin, from->withheld.value, error);
+    else if (self->asked_by_configuration)
         fail_hint(error, "--password-command, --password-file or --netrc gives "
                          "one; $MIMEWRIGHT_PASSWORD counts only for --server "
                          "or $MIMEWRIGHT_SERVER");
-    } else if (self->passed_over.value != NULL) {
-        const int size = (int)host_of(named, &host);
-
-        fail_hint(error,
-                  "what %s:%zu says is for %.*s; --password-file FILE gives "
-                  "one for this server",
-                  short_path(origin->place), origin->line,
-                  size < 100 ? size : 100, host);
-    } else {
+    else if (self->passed_over.value != NULL)
+        hint_at_other(&self->passed_over.origin, from->server.value, error);
+    else
         fail_hint(error, "--password-command, --password-file, --netrc or "
                          "$MIMEWRIGHT_PASSWORD gives one");
-    }
     return MW_E_USAGE;
 }
 
@@ -276,7 +217,8 @@ static mw_status ask_in_time(submission *self, const option_use *server,
 {
     self->asked_by_configuration = server->origin.line > 0;
     (void)snprintf(self->asked_user, sizeof self->asked_user, "%s", user);
-    copy_place(self->asked_host, sizeof self->asked_host, server->value);
+    server_url_copy_place(self->asked_host, sizeof self->asked_host,
+                          server->value);
     if (self->options.cert.value == NULL)
         return ask(self, error);
     self->smtp.options_set_ask(self->to, ask, self);
@@ -335,7 +277,7 @@ static void pass_over_secrets(submission *self, const option_use *server)
     const option_use *named = &self->configuration.server;
 
     if (server->origin.line > 0 || named->value == NULL ||
-        has_same_host(server->value, named->value))
+        server_url_is_same_host(server->value, named->value))
         return;
     if (configuration_holds_password(named->value))
         self->passed_over = *named;
@@ -365,7 +307,7 @@ static mw_status apply(submission *self, const option_use *server,
 {
     const option_use *said = &self->options.user;
     const char *in_url = "";
-    const size_t size = user_of(server->value, &in_url);
+    const size_t size = server_url_user(server->value, &in_url);
     const char *colon = memchr(in_url, ':', size);
     const char *user = said->value;
     char name[256];
@@ -396,7 +338,7 @@ static void forget_environment(void)
     char *password = getenv("MIMEWRIGHT_PASSWORD");
     char *server = getenv("MIMEWRIGHT_SERVER");
     const char *in_url = "";
-    const size_t size = server != NULL ? user_of(server, &in_url) : 0;
+    const size_t size = server != NULL ? server_url_user(server, &in_url) : 0;
     const char *colon = memchr(in_url, ':', size);
 
     if (password != NULL)

@@ -157,6 +157,65 @@ def a_secret_of_the_configuration_goes_to_no_other_host(folder):
 
 
 @test
+def a_secret_of_the_default_goes_to_its_own_server(folder):
+    """An account that names another gets none, and says where it is."""
+    write(folder, "secret", SECRET + "\n")
+    with Served(folder, []) as served:
+        url = served.url.replace("//", "//ada@")
+        for place, server in (("password-file = secret", "smtp://other.test"),
+                              ("password-command = cat secret",
+                               "lmtp+unix:/nowhere"),
+                              ("token-command = cat secret",
+                               "smtps://ada:x@localhost")):
+            result = submit_elsewhere(
+                folder, served, "[default]\nuser = eve\n%s\nserver = %s\n"
+                "[account b]\nserver = %s\n" % (place, server, url),
+                "--account", "b")
+            same(result.status, 77, "the status with %r" % result.err)
+            host = server.split("@")[-1].split("//")[-1].encode()
+            for part in (b"ada at 127.0.0.1", b"there is no password",
+                         b"config:3 says is for " + host + b";"):
+                check(part in result.err, repr(result.err))
+        served.server.state = "complete"
+
+
+@test
+def a_user_of_the_default_is_of_its_own_server(folder):
+    steps = GREET + [{"ehlo": ["AUTH PLAIN"]}] + MAIL
+    with Served(folder, steps) as served:
+        result = submit_elsewhere(
+            folder, served, "[account b]\nserver = URL\n[default]\n"
+            "server = smtp://other.test\nuser = ada\n"
+            "password-file = missing\n", "--account", "b")
+    same((result.status, result.err), (0, b""), "status and errors")
+
+
+@test
+def a_secret_of_the_default_goes_to_the_account_at_its_host(folder):
+    write(folder, "secret", SECRET + "\n")
+    default = "[default]\nuser = ada\npassword-file = secret\n"
+    for text in (default + "[account b]\nserver = URL\n",
+                 default + "server = smtps://127.0.0.1:1\n[account b]\n"
+                 "server = URL\n",
+                 default + "server = URL\n[account b]\nhelo = x.test\n"):
+        with Served(folder, LOGIN_SESSION) as served:
+            result = submit_elsewhere(folder, served, text, "--account", "b")
+        same((result.status, result.err), (0, b""), text)
+
+
+@test
+def a_netrc_of_the_default_knows_its_hosts(folder):
+    write(folder, "netrc", "machine 127.0.0.1 login ada password " + SECRET)
+    os.chmod(os.path.join(folder, "netrc"), 0o600)
+    with Served(folder, LOGIN_SESSION) as served:
+        result = submit_elsewhere(
+            folder, served, "[default]\nserver = smtp://other.test\n"
+            "netrc = netrc\n[account b]\nserver = %s\n"
+            % served.url.replace("//", "//ada@"), "--account", "b")
+    same((result.status, result.err), (0, b""), "status and errors")
+
+
+@test
 def a_user_of_the_configuration_is_of_its_host(folder):
     steps = GREET + [{"ehlo": ["AUTH PLAIN"]}] + MAIL
     with Served(folder, steps) as served:
