@@ -10,8 +10,10 @@
 
 #include "config_file.h"
 
+#include "ascii_case.h"
 #include "fail.h"
 #include "input.h"
+#include "nearest.h"
 #include "private_memory.h"
 
 #include <errno.h>
@@ -70,35 +72,68 @@ static char *trim(char *text)
     return text;
 }
 
-/* The name in TEXT, "[NAME]", or NULL where it is none of a section. */
-static const char *cut_section(char *text, size_t size)
+static bool is_section(const char *name)
 {
-    const char *name;
-
-    if (text[size - 1] != ']')
-        return NULL;
-    text[size - 1] = '\0';
-    name = trim(text + 1);
-    return !strcmp(name, "default") || !strncmp(name, "account ", 8) ? name
-                                                                     : NULL;
+    return !strcmp(name, "default") || !strncmp(name, "account ", 8);
 }
 
-/* Cuts TEXT, which is not empty, into LINE; false where it has no form. */
-static bool cut_line(char *text, config_line *line)
+/* The NAME of a section is most likely that of an account, or near one. */
+static mw_status refuse_section(const char *name, mw_error *error)
+{
+    const size_t size = strcspn(name, " ");
+    nearest best = nearest_start(name, size);
+
+    fail(error, MW_E_DATA, "[%.80s]: no such section", name);
+    nearest_offer(&best, "default");
+    nearest_offer(&best, "account");
+    if (ascii_case_equal(name, "default") ||
+        (best.name != NULL && !strcmp(best.name, "default")))
+        fail_hint(error, "did you mean [default]?");
+    else if (name[size] == ' ' &&
+             (best.name != NULL || ascii_case_starts(name, "account ")))
+        fail_hint(error, "did you mean [account %.80s]?",
+                  name + size + strspn(name + size, " "));
+    else if (name[0] == '\0' || best.name != NULL)
+        fail_hint(error, "a section is [default] or [account NAME]");
+    else
+        fail_hint(error, "did you mean [account %.80s]?", name);
+    return MW_E_DATA;
+}
+
+/* What a line that is nothing is cannot be shown: it may hold a secret. */
+static mw_status refuse_line(mw_error *error)
+{
+    fail(error, MW_E_DATA, "is neither a section nor a key");
+    fail_hint(error, "a line is KEY = VALUE, [default] or [account NAME]");
+    return MW_E_DATA;
+}
+
+/* Stores in *NAME that of the section in TEXT, "[NAME]". */
+static mw_status cut_section(char *text, const char **name, mw_error *error)
+{
+    const size_t size = strlen(text);
+
+    if (text[size - 1] != ']')
+        return refuse_line(error);
+    text[size - 1] = '\0';
+    *name = trim(text + 1);
+    return is_section(*name) ? MW_OK : refuse_section(*name, error);
+}
+
+/* Cuts TEXT, which is not empty, into LINE. */
+static mw_status cut_line(char *text, config_line *line, mw_error *error)
 {
     char *equals;
 
-    if (*text == '[') {
-        line->section = cut_section(text, strlen(text));
-        return line->section != NULL;
-    }
+    if (*text == '[')
+        return cut_section(text, &line->section, error);
     equals = strchr(text, '=');
     if (equals == NULL)
-        return false;
+        return refuse_line(error);
     *equals = '\0';
     line->key = trim(text);
     line->value = trim(equals + 1);
-    return true;
+    return MW_OK;
 }
 
 static mw_status cut_text(config_file *file, mw_error *error)
@@ -117,8 +152,7 @@ static mw_status cut_text(config_file *file, mw_error *error)
         text = trim(text);
         if (*text == '\0' || *text == '#')
             continue;
-        if (!cut_line(text, &line)) {
-            fail(error, MW_E_DATA, "is neither a section nor a key");
+        if (cut_line(text, &line, error) != MW_OK) {
             fail_blame_line(error, file->path, line.number);
             return MW_E_DATA;
         }

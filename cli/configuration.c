@@ -418,6 +418,22 @@ static mw_status apply_section(pass *now, const char *section, mw_error *error)
     return status;
 }
 
+static mw_status refuse_account(const configuration *self, const char *name,
+                                mw_error *error)
+{
+    nearest best = nearest_start(name, strlen(name));
+
+    for (size_t i = 0; i < CONFIGURATION_FILES; i++)
+        for (size_t j = 0; j < self->files[i].line_count; j++)
+            if (!strncmp(self->files[i].lines[j].section, "account ", 8))
+                nearest_offer(&best, self->files[i].lines[j].section + 8);
+    fail(error, MW_E_DATA, "--account: %.200s: the configuration has none",
+         name);
+    if (best.name != NULL)
+        fail_hint(error, "did you mean %s?", best.name);
+    return MW_E_DATA;
+}
+
 static mw_status apply_account(pass *now, mw_error *error)
 {
     char section[SECTION_ROOM];
@@ -426,11 +442,9 @@ static mw_status apply_account(pass *now, mw_error *error)
     (void)snprintf(section, sizeof section, "account %.250s",
                    now->options->account.value);
     status = apply_section(now, section, error);
-    if (status == MW_OK && !now->found)
-        status = fail(error, MW_E_DATA,
-                      "--account: %.200s: the configuration has none",
-                      now->options->account.value);
-    return status;
+    return status != MW_OK || now->found
+               ? status
+               : refuse_account(now->self, now->options->account.value, error);
 }
 
 /* A flag that is "no" has kept what counts less from saying "yes". */

@@ -108,6 +108,28 @@ def what_is_wrong_is_named_by_file_and_line(folder):
 
 
 @test
+def what_may_be_meant_is_a_hint(folder):
+    for text, meant in (
+            ("[work]\n", "[account work]?"), ("[ work ]\n", "[account work]?"),
+            ("[my work]\n", "[account my work]?"),
+            ("[Account work]\n", "[account work]?"),
+            ("[acount  work]\n", "[account work]?"),
+            ("[Default]\n", "[default]?"), ("[DEFAULT]\n", "[default]?"),
+            ("[defaults]\n", "[default]?"),
+            ("[account]\n", "[account NAME]"), ("[]\n", "[account NAME]"),
+            ("[account work\n", "[account NAME]"),
+            ("server smtp://ada:s3cr3t@example.test\n", "KEY = VALUE"),
+            ("sever = smtp://ada:s3cr3t@example.test\n", "server?"),
+            ("reply_to = b@example.test\n", "reply-to?")):
+        path = configure(folder, "from = a@example.test\n" + text)
+        os.chmod(path, 0o600)
+        result = refuse(78, BODY, folder, path + ":2: ", "hint: ", meant)
+        check(b"s3cr3t" not in result.err, "it is shown: %r" % result.err)
+    configure(folder, "[account work]\nfrom = a@example.test\n")
+    refuse(78, [*BODY, "-n", "--account", "wrok"], folder, "did you mean work?")
+
+
+@test
 def a_mistake_is_told_in_json_with_its_status(folder):
     configure(folder, "nothing\n")
     result = harness.run([*BODY, "-n", "--json"], folder)
