@@ -150,6 +150,32 @@ def a_password_that_others_can_read_is_refused_in_any_section(folder):
 
 
 @test
+def a_password_that_others_can_read_is_refused_by_each_command(folder):
+    path = write(folder, "accounts", "server = smtp://a:b@localhost:1\n")
+    message = (b"From: a@example.test\nTo: b@example.test\n\nHello.\n")
+    for args in ([*BODY, "-f", "a@example.test", "--submit"], ["send"],
+                 ["sendmail", "-t"], ["probe", "smtp://localhost:1"]):
+        for mode in (0o644, 0o604):
+            os.chmod(path, mode)
+            refuse(78, args, folder, "accounts:1: server: ", "password",
+                   "chmod o-rwx accounts", stdin=message,
+                   env={"MIMEWRIGHT_CONFIG": "accounts"})
+
+
+@test
+def a_netrc_that_others_can_read_is_refused(folder):
+    path = write(folder, "netrc", "machine localhost login ada password x\n")
+    args = [*BODY, "-f", "a@example.test", "--submit", "--server",
+            "smtp://ada@localhost:1", "--netrc=netrc"]
+    for mode in (0o644, 0o604):
+        os.chmod(path, mode)
+        refuse(77, args, folder, "netrc: everybody can read it",
+               "chmod o-rwx")
+    os.chmod(path, 0o640)
+    refuse(75, args, folder, "localhost")
+
+
+@test
 def a_file_that_the_environment_names_is_blamed_on_it(folder):
     refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: " + folder,
            env={"MIMEWRIGHT_CONFIG": folder})
