@@ -279,39 +279,39 @@ static void start_progress(submission *self)
     self->smtp.options_set_progress(self->to, note_progress, self);
 }
 
-/* Whether MESSAGE begins with SUBJECT, which may be NULL, as a word. */
-static bool is_about(const char *message, const char *subject)
+/* Which of GIVEN the library means by CAUSE, or NULL. */
+static const option_use *option_at_fault(const submit_options *given,
+                                         mw_cause cause)
 {
-    const size_t size = subject != NULL ? strlen(subject) : 0;
-
-    return size > 0 && !strncmp(message, subject, size) &&
-           (message[size] == ':' || message[size] == ' ');
+    switch (cause) {
+    case MW_CAUSE_SMTP_CA_FILE:
+        return &given->ca_file;
+    case MW_CAUSE_SMTP_CERTIFICATE:
+        return &given->cert;
+    case MW_CAUSE_SMTP_KEY:
+        return &given->key;
+    case MW_CAUSE_SMTP_TLS:
+        return &given->tls;
+    case MW_CAUSE_SMTP_MECHANISMS:
+        return &given->auth;
+    case MW_CAUSE_SMTP_SOURCE:
+        return &given->source;
+    case MW_CAUSE_SMTP_STOP:
+        return &given->quit_after;
+    default:
+        return NULL;
+    }
 }
 
 mw_status submission_blame(const submission *self, mw_status status,
                            mw_error *error)
 {
-    const submit_options *given = &self->options;
-    const struct {
-        const char *subject;
-        const option_use *use;
-    } WORDS[] = {
-        { given->ca_file.value, &given->ca_file },
-        { given->cert.value, &given->cert },
-        { given->key.value, &given->key },
-        { "smtps://", &given->tls },
-        { "a program has no TLS", &given->tls },
-        { "a program has no phases", &given->quit_after },
-        { "no such login mechanism", &given->auth },
-        { "no login by", &given->auth },
-    };
+    const option_use *use;
 
-    for (size_t i = 0; status != MW_OK && i < sizeof WORDS / sizeof WORDS[0];
-         i++)
-        if (WORDS[i].use->value != NULL &&
-            is_about(error->message, WORDS[i].subject))
-            return option_blame(WORDS[i].use, status, error);
-    return status;
+    if (status == MW_OK)
+        return MW_OK;
+    use = option_at_fault(&self->options, error->cause);
+    return use != NULL ? option_blame(use, status, error) : status;
 }
 
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,

@@ -88,7 +88,19 @@ typedef enum mw_cause {
 
     /* MW_E_LIMIT: the message is larger than the plan may make it; see
      * mw_plan_options_set_size_limit. */
-    MW_CAUSE_MESSAGE_SIZE = 4
+    MW_CAUSE_MESSAGE_SIZE = 4,
+
+    /* What one function of the submitter's options set is at fault, by itself
+     * or beside what the others set: mw_smtp_options_set_ca_file, the two
+     * files of _set_certificate, _set_tls, _set_mechanisms, _set_source, and
+     * _set_stop. */
+    MW_CAUSE_SMTP_CA_FILE = 5,
+    MW_CAUSE_SMTP_CERTIFICATE = 6,
+    MW_CAUSE_SMTP_KEY = 7,
+    MW_CAUSE_SMTP_TLS = 8,
+    MW_CAUSE_SMTP_MECHANISMS = 9,
+    MW_CAUSE_SMTP_SOURCE = 10,
+    MW_CAUSE_SMTP_STOP = 11
 } mw_cause;
 
 /*

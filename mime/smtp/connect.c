@@ -30,25 +30,40 @@ typedef struct {
     size_t begun;
     size_t under_way;
     int connected; /* the socket that stands, or -1 */
-    int failure;   /* errno of the first try that failed, or 0 */
+    int failure;   /* errno of the try that failed and is told, or 0 */
+    bool has_no_source;
 } connection_race;
 
+/* The first failure is told, unless it is that this machine has no address
+ * of the kind: another kind came farther. */
 static void failed(connection_race *race, int number)
 {
-    if (race->failure == 0)
+    if (race->failure == 0 || race->failure == EADDRNOTAVAIL)
         race->failure = number;
 }
 
-/* Begins a connection to ADDRESS: 0, EINPROGRESS, or why not. */
-static int begin(int socket, const mw_host_address *address,
-                 const mw_host_address *source)
+/* Has SOCKET connect from SOURCE: 0, or why not. */
+static int come_from(int socket, const mw_host_address *source)
 {
+    return bind(socket, (const struct sockaddr *)&source->storage,
+                source->size) == 0
+               ? 0
+               : errno;
+}
+
+/* Begins a connection to ADDRESS: 0, EINPROGRESS, or why not. */
+static int begin(connection_race *race, int socket,
+                 const mw_host_address *address)
+{
+    int number = 0;
+
     if (!mw_socket_prepare(socket))
         return errno;
-    if (source != NULL &&
-        bind(socket, (const struct sockaddr *)&source->storage, source->size) !=
-            0)
-        return errno;
+    if (race->source != NULL)
+        number = come_from(socket, race->source);
+    race->has_no_source = number == EADDRNOTAVAIL;
+    if (number != 0)
+        return number;
     if (connect(socket, (const struct sockaddr *)&address->storage,
                 address->size) == 0)
         return 0;
@@ -65,7 +80,7 @@ static void begin_next(connection_race *race)
     race->tries[race->begun].fd = -1;
     race->tries[race->begun].events = POLLOUT;
     if (descriptor >= 0)
-        number = begin(descriptor, address, race->source);
+        number = begin(race, descriptor, address);
     if (descriptor >= 0 && number == 0) {
         race->connected = descriptor;
     } else if (descriptor >= 0 && number == EINPROGRESS) {
@@ -173,10 +188,6 @@ static mw_io explain(mw_io io, int number, const char *what, mw_error *error)
 {
     if (io != MW_IO_UNREACHABLE)
         return mw_io_fail_wait(error, io, what);
-    if (number == EADDRNOTAVAIL)
-        return mw_io_fail(error, MW_IO_USAGE,
-                          "%s: the source address is none of this machine's",
-                          what);
     mw_io_fail_system(error, io, what, number);
     if (number == ECONNREFUSED)
         mw_hint(error, "is it the right port, and does the server run?");
@@ -195,6 +206,10 @@ mw_io mw_connect(const mw_addresses *addresses, const mw_host_address *source,
     close_losers(&race);
     if (io == MW_IO_OK)
         *descriptor = race.connected;
+    if (io == MW_IO_UNREACHABLE && race.has_no_source)
+        return mw_io_fail(error, MW_IO_USAGE,
+                          "%s: the source address is none of this machine's",
+                          what);
     return explain(io, race.failure, what, error);
 }
 
@@ -237,4 +252,20 @@ mw_io mw_connect_unix(const char *path, const mw_wait *wait, int *descriptor,
     }
     close(made);
     return explain(io, number, path, error);
+}
+
+mw_io mw_connect_check_source(const mw_host_address *source, const char *name,
+                              mw_error *error)
+{
+    const int made = socket(source->storage.ss_family, SOCK_STREAM, 0);
+    int number = errno;
+
+    if (made >= 0) {
+        number = come_from(made, source);
+        close(made);
+    }
+    /* What else is wrong may be right again when it comes to a connection. */
+    if (number != EADDRNOTAVAIL && number != EAFNOSUPPORT && number != EINVAL)
+        return MW_IO_OK;
+    return mw_io_fail_system(error, MW_IO_USAGE, name, number);
 }

@@ -24,4 +24,11 @@ mw_io mw_connect(const mw_addresses *addresses, const mw_host_address *source,
 mw_io mw_connect_unix(const char *path, const mw_wait *wait, int *descriptor,
                       mw_error *error);
 
+/*
+ * Whether a connection can come from SOURCE, as far as this machine knows.
+ * Fails with MW_IO_USAGE, and says so of NAME.
+ */
+mw_io mw_connect_check_source(const mw_host_address *source, const char *name,
+                              mw_error *error);
+
 #endif

@@ -175,7 +175,13 @@ static mw_status choose_listed(mw_sasl *sasl, const char *list, mw_error *error)
 
 mw_status mw_sasl_choose(mw_sasl *sasl, const char *list, mw_error *error)
 {
+    mw_status status;
+
     sasl->login.mechanisms = sasl->mechanisms;
-    return list != NULL ? choose_listed(sasl, list, error)
-                        : choose_all(sasl, error);
+    if (list == NULL)
+        return choose_all(sasl, error);
+    status = choose_listed(sasl, list, error);
+    if (status != MW_OK)
+        mw_error_set_cause(error, MW_CAUSE_SMTP_MECHANISMS);
+    return status;
 }

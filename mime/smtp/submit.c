@@ -46,12 +46,16 @@ static mw_status begin_queue(mw_submit_queue *queue, mw_error *error)
     return queue->returned ? MW_OK : mw_fail_memory(error);
 }
 
-/* Files of certificates are looked at before anybody is called. */
-static mw_status check_files(mw_submit *submit, mw_error *error)
+/* Files of certificates, and the address to come from, are looked at before
+ * anybody is called. */
+static mw_status look_ahead(mw_submit *submit, mw_error *error)
 {
     const mw_smtp_options *options = submit->options;
+    const mw_status status = mw_submit_check_source(submit, error);
     mw_tls *tls;
 
+    if (status != MW_OK)
+        return status;
     if (submit->settings.tls == MW_SMTP_TLS_OFF ||
         (!options->ca_file && !options->certificate))
         return MW_OK;
@@ -116,7 +120,7 @@ static mw_status submit_all(mw_submit *submit, mw_error *error)
     mw_status status = mw_submit_settle(submit, error);
 
     if (status == MW_OK)
-        status = check_files(submit, error);
+        status = look_ahead(submit, error);
     if (status == MW_OK)
         status = mw_submit_run_lanes(submit, error);
     if (status == MW_OK)
@@ -175,7 +179,7 @@ static mw_status probe(mw_submit *submit, mw_smtp_report **report,
     mw_status status = mw_submit_settle(submit, error);
 
     if (status == MW_OK)
-        status = check_files(submit, error);
+        status = look_ahead(submit, error);
     if (status == MW_OK)
         status = run_once(submit, NULL, &goes_on, error);
     if (status != MW_OK)

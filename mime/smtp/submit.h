@@ -100,8 +100,12 @@ int64_t mw_submit_until(const mw_submit *submit, unsigned seconds);
 /* Notes what IO says of the interrupt, which is heard once. */
 void mw_submit_note(mw_submit *submit, mw_io io);
 
+/* submit_connect.c: whether there can be a connection from where the options
+ * say; MW_E_USAGE where not. */
+mw_status mw_submit_check_source(const mw_submit *submit, mw_error *error);
+
 /*
- * submit_connect.c: makes the connection. Where it cannot be made, the
+ * The same file: makes the connection. Where it cannot be made, the
  * failure is noted, and *CONNECTION is NULL. Fails with MW_E_MEMORY alone.
  */
 mw_status mw_submit_connect(mw_submit *submit, mw_connection **connection,

@@ -29,6 +29,27 @@ void mw_submit_note(mw_submit *submit, mw_io io)
     submit->interrupt = -1;
 }
 
+static mw_connect_options way_of(const mw_smtp_options *options)
+{
+    return (mw_connect_options){
+        .family = options->ip_version == 4   ? MW_FAMILY_IPV4
+                  : options->ip_version == 6 ? MW_FAMILY_IPV6
+                                             : MW_FAMILY_ANY,
+        .source = options->source,
+        .proxy = options->has_proxy ? &options->proxy : NULL,
+    };
+}
+
+mw_status mw_submit_check_source(const mw_submit *submit, mw_error *error)
+{
+    const mw_connect_options how = way_of(submit->options);
+
+    if (submit->options->server.path)
+        return MW_OK;
+    return mw_connection_check_source(&how, error) == MW_IO_OK ? MW_OK
+                                                               : MW_E_USAGE;
+}
+
 static mw_io open_connection(mw_submit *submit, mw_connection **connection,
                              mw_error *error)
 {
@@ -37,13 +58,7 @@ static mw_io open_connection(mw_submit *submit, mw_connection **connection,
         options->connect_timeout ? options->connect_timeout : CONNECT_SECONDS;
     const mw_wait wait =
         mw_submit_wait(submit, mw_submit_until(submit, seconds));
-    const mw_connect_options how = {
-        .family = options->ip_version == 4   ? MW_FAMILY_IPV4
-                  : options->ip_version == 6 ? MW_FAMILY_IPV6
-                                             : MW_FAMILY_ANY,
-        .source = options->source,
-        .proxy = options->has_proxy ? &options->proxy : NULL,
-    };
+    const mw_connect_options how = way_of(options);
 
     if (options->server.path)
         return mw_connection_open_unix(&submit->allocator, options->server.path,

@@ -270,14 +270,18 @@ static mw_status submit_one(mw_submit *submit, mw_smtp_message *message,
 /* What would end sooner, or be hidden on its way, must not only seem to. */
 static mw_status check_options(const mw_smtp_options *options, mw_error *error)
 {
-    if (options->stop != MW_SMTP_STOP_NEVER)
-        return mw_fail(error, MW_E_USAGE,
-                       "a program has no phases: it takes the whole message "
-                       "or nothing");
+    if (options->stop != MW_SMTP_STOP_NEVER) {
+        mw_fail(error, MW_E_USAGE,
+                "a program has no phases: it takes the whole message or "
+                "nothing");
+        mw_error_set_cause(error, MW_CAUSE_SMTP_STOP);
+        return MW_E_USAGE;
+    }
     if (options->tls == MW_SMTP_TLS_REQUIRED ||
         options->tls == MW_SMTP_TLS_IMPLICIT) {
         mw_fail(error, MW_E_USAGE,
                 "a program has no TLS: it takes the message from a pipe");
+        mw_error_set_cause(error, MW_CAUSE_SMTP_TLS);
         mw_hint(error, "say nothing of TLS, or off, where the server is exec:");
         return MW_E_USAGE;
     }

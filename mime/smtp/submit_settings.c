@@ -22,10 +22,13 @@ static mw_status settle_tls(mw_submit *submit, mw_error *error)
     if (options->server.scheme != MW_URL_SMTPS)
         return MW_OK;
     if (options->tls == MW_SMTP_TLS_OFF ||
-        options->tls == MW_SMTP_TLS_OPPORTUNISTIC)
-        return mw_fail(error, MW_E_USAGE,
-                       "smtps:// has TLS from the start, and the options say "
-                       "that it may be without");
+        options->tls == MW_SMTP_TLS_OPPORTUNISTIC) {
+        mw_fail(error, MW_E_USAGE,
+                "smtps:// has TLS from the start, and the options say that it "
+                "may be without");
+        mw_error_set_cause(error, MW_CAUSE_SMTP_TLS);
+        return MW_E_USAGE;
+    }
     submit->settings.tls = MW_SMTP_TLS_IMPLICIT;
     return MW_OK;
 }

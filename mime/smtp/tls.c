@@ -87,8 +87,10 @@ static mw_status load_authorities(SSL_CTX *context, const char *file,
     }
     status = must_be_readable(file, "certificate authorities", error);
     if (status == MW_OK && SSL_CTX_load_verify_file(context, file) != 1)
-        return fail_openssl(error, MW_E_DATA, file,
-                            "no certificates of authorities in PEM");
+        status = fail_openssl(error, MW_E_DATA, file,
+                              "no certificates of authorities in PEM");
+    if (status != MW_OK)
+        mw_error_set_cause(error, MW_CAUSE_SMTP_CA_FILE);
     return status;
 }
 
@@ -119,29 +121,41 @@ static mw_status load_key(SSL_CTX *context, const char *file, mw_error *error)
     return MW_OK;
 }
 
-static mw_status load_certificate(SSL_CTX *context,
-                                  const mw_tls_options *options,
+static mw_status load_certificate(SSL_CTX *context, const char *file,
                                   mw_error *error)
 {
-    const char *file = options->certificate_file;
-    mw_status status;
+    const mw_status status = must_be_readable(file, "certificate", error);
 
-    if (file == NULL && options->key_file == NULL)
-        return MW_OK;
-    if (file == NULL)
-        return mw_fail(error, MW_E_USAGE,
-                       "%s: a private key without a "
-                       "certificate",
-                       options->key_file);
-    status = must_be_readable(file, "certificate", error);
-    if (status != MW_OK)
-        return status;
-    if (SSL_CTX_use_certificate_chain_file(context, file) != 1)
+    if (status == MW_OK &&
+        SSL_CTX_use_certificate_chain_file(context, file) != 1)
         return fail_openssl(error, MW_E_DATA, file,
                             "no certificate in PEM "
                             "that can be used");
-    return load_key(
-        context, options->key_file != NULL ? options->key_file : file, error);
+    return status;
+}
+
+/* The certificate and its key, which may be in the same file. */
+static mw_status load_identity(SSL_CTX *context, const mw_tls_options *options,
+                               mw_error *error)
+{
+    const char *file = options->certificate_file;
+    const char *key = options->key_file;
+    mw_status status = MW_OK;
+
+    if (file == NULL && key != NULL)
+        status = mw_fail(error, MW_E_USAGE,
+                         "%s: a private key without a certificate", key);
+    else if (file != NULL)
+        status = load_certificate(context, file, error);
+    if (status != MW_OK)
+        mw_error_set_cause(error, MW_CAUSE_SMTP_CERTIFICATE);
+    if (status != MW_OK || file == NULL)
+        return status;
+    status = load_key(context, key != NULL ? key : file, error);
+    if (status != MW_OK)
+        mw_error_set_cause(error, key != NULL ? MW_CAUSE_SMTP_KEY
+                                              : MW_CAUSE_SMTP_CERTIFICATE);
+    return status;
 }
 
 static void set_rules(SSL_CTX *context, bool insecure)
@@ -195,7 +209,7 @@ static mw_status fill(mw_tls *tls, const mw_tls_options *options,
     if (status == MW_OK)
         status = load_authorities(tls->context, options->ca_file, error);
     if (status == MW_OK)
-        status = load_certificate(tls->context, options, error);
+        status = load_identity(tls->context, options, error);
     return status;
 }
 

@@ -114,6 +114,20 @@ static mw_io choose_source(const mw_connect_options *options,
     return MW_IO_OK;
 }
 
+mw_io mw_connection_check_source(const mw_connect_options *options,
+                                 mw_error *error)
+{
+    mw_host_address source;
+    int family;
+    mw_io io = choose_source(options, &source, &family, error);
+
+    if (io == MW_IO_OK && options->source != NULL)
+        io = mw_connect_check_source(&source, options->source, error);
+    if (io != MW_IO_OK)
+        mw_error_set_cause(error, MW_CAUSE_SMTP_SOURCE);
+    return io;
+}
+
 static mw_io connect_directly(const mw_allocator *allocator, const char *host,
                               uint16_t port, const mw_connect_options *options,
                               const mw_wait *wait, mw_connection **connection,

@@ -50,6 +50,13 @@ mw_io mw_connection_open_unix(const mw_allocator *allocator, const char *path,
                               mw_error *error);
 
 /*
+ * Looks at the source of OPTIONS, as far as it can be judged before anybody
+ * is called. Fails with MW_IO_USAGE, whose cause is MW_CAUSE_SMTP_SOURCE.
+ */
+mw_io mw_connection_check_source(const mw_connect_options *options,
+                                 mw_error *error);
+
+/*
  * Makes a connection of a connected stream SOCKET, which it owns from then
  * on; where this fails, the caller owns it still.
  */

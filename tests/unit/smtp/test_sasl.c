@@ -160,6 +160,9 @@ static void refuses_what_cannot_be_a_login(void **state)
         mw_sasl *sasl = NULL;
 
         must_fail(mw_sasl_new(&settings, &sasl, &suite_error), BAD[i].status);
+        assert_int_equal(suite_error.cause, BAD[i].list
+                                                ? MW_CAUSE_SMTP_MECHANISMS
+                                                : MW_CAUSE_NONE);
         assert_null(sasl);
         assert_null(strstr(suite_error.message, "pencil"));
     }

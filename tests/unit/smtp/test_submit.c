@@ -223,6 +223,7 @@ static void refuses_options_that_make_no_sense(void **state)
     must_fail(mw_smtp_submit(suite_context(), options, &message, 1, note, &out,
                              &suite_error),
               MW_E_USAGE);
+    assert_int_equal(suite_error.cause, MW_CAUSE_SMTP_TLS);
     mw_smtp_options_set_tls(options, MW_SMTP_TLS_DEFAULT);
     must(mw_smtp_options_set_ca_file(options, "/nonexistent/ca.pem",
                                      &suite_error));
@@ -230,6 +231,32 @@ static void refuses_options_that_make_no_sense(void **state)
                              &suite_error),
               MW_E_NO_INPUT);
     assert_int_equal(out.count, 0);
+}
+
+/* An address of RFC 5737 is no machine's; a unix socket has none at all. */
+static void calls_nobody_from_an_address_that_is_not_ours(void **state)
+{
+    static peer server;
+    static mailbox box;
+    static outcome out;
+    mw_smtp_options *options;
+    mw_smtp_message *message = message_to("you@example.test");
+
+    (void)state;
+    options = begin(&server, &box, &out, "250-mail.example.test\r\n");
+    must(mw_smtp_options_set_source(options, "192.0.2.77", &suite_error));
+    must_fail(mw_smtp_submit(suite_context(), options, &message, 1, note, &out,
+                             &suite_error),
+              MW_E_USAGE);
+    assert_int_equal(suite_error.cause, MW_CAUSE_SMTP_SOURCE);
+    must_fail(mw_smtp_probe(suite_context(), options, NULL, &suite_error),
+              MW_E_USAGE);
+    assert_int_equal(suite_error.cause, MW_CAUSE_SMTP_SOURCE);
+    assert_int_equal(out.count, 0);
+    must(mw_smtp_options_set_source(options, "127.0.0.1", &suite_error));
+    submit(options, &message, 1, &out);
+    peer_end(&server);
+    assert_int_equal(out.results[0], MW_SMTP_OK);
 }
 
 static void end_report(void *report)
@@ -332,6 +359,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(hears_a_refusal_while_the_message_goes_out),
     cmocka_unit_test(ends_when_it_is_interrupted_and_tells_of_all_messages),
     cmocka_unit_test(refuses_options_that_make_no_sense),
+    cmocka_unit_test(calls_nobody_from_an_address_that_is_not_ours),
     cmocka_unit_test(probes_without_a_message),
     cmocka_unit_test(runs_a_program_and_reads_its_status),
     cmocka_unit_test(refuses_for_good_what_is_no_program),

@@ -122,7 +122,8 @@ static words hand_over(const mw_smtp_options *options, mw_smtp_message *message)
 }
 
 static void must_refuse_options(const mw_smtp_options *options,
-                                const char *path, const char *wanted)
+                                const char *path, mw_cause cause,
+                                const char *wanted)
 {
     mw_smtp_message *message = message_to("you@example.test");
     words said = { .what = "" };
@@ -130,6 +131,7 @@ static void must_refuse_options(const mw_smtp_options *options,
     must_fail(mw_smtp_submit(suite_context(), options, &message, 1, hear, &said,
                              &suite_error),
               MW_E_USAGE);
+    assert_int_equal(suite_error.cause, cause);
     assert_string_equal(suite_error.message, wanted);
     assert_false(has_run(path));
 }
@@ -142,7 +144,7 @@ static void runs_no_program_that_is_to_stop_on_the_way(void **state)
     (void)state;
     for (int stop = MW_SMTP_STOP_CONNECT; stop <= MW_SMTP_STOP_RCPT; stop++) {
         mw_smtp_options_set_stop(options, (mw_smtp_stop)stop);
-        must_refuse_options(options, path,
+        must_refuse_options(options, path, MW_CAUSE_SMTP_STOP,
                             "a program has no phases: it takes the whole "
                             "message or nothing");
     }
@@ -164,7 +166,7 @@ static void hands_no_program_what_has_to_go_over_tls(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof WITH / sizeof *WITH; i++) {
         mw_smtp_options_set_tls(options, WITH[i]);
-        must_refuse_options(options, path,
+        must_refuse_options(options, path, MW_CAUSE_SMTP_TLS,
                             "a program has no TLS: it takes the "
                             "message from a pipe");
     }

@@ -201,29 +201,58 @@ static void says_what_is_wrong_with_its_files(void **state)
     const char *locked =
         pem_file("locked.pem", NULL, test_key(KEY_OTHER), "s3cr3t");
     const char *other = pem_file("other.pem", NULL, test_key(KEY_SERVER), NULL);
+    const char *alone = pem_file("alone.pem", ours, NULL, NULL);
     const char *text = suite_file("text.pem", "hello\n", 6);
     const struct {
         mw_tls_options options;
         mw_status status;
+        mw_cause cause;
         const char *message;
     } CASES[] = {
-        { { .ca_file = "/nowhere" }, MW_E_NO_INPUT, "no such file" },
-        { { .ca_file = text }, MW_E_DATA, "no certificates of authorities" },
-        { { .certificate_file = "/nowhere" }, MW_E_NO_INPUT, "no such file" },
-        { { .certificate_file = text }, MW_E_DATA, "no certificate in PEM" },
+        { { .ca_file = "/nowhere" },
+          MW_E_NO_INPUT,
+          MW_CAUSE_SMTP_CA_FILE,
+          "no such file" },
+        { { .ca_file = text },
+          MW_E_DATA,
+          MW_CAUSE_SMTP_CA_FILE,
+          "no certificates of authorities" },
+        { { .certificate_file = "/nowhere" },
+          MW_E_NO_INPUT,
+          MW_CAUSE_SMTP_CERTIFICATE,
+          "no such file" },
+        { { .certificate_file = text },
+          MW_E_DATA,
+          MW_CAUSE_SMTP_CERTIFICATE,
+          "no certificate in PEM" },
+        { { .certificate_file = locked },
+          MW_E_DATA,
+          MW_CAUSE_SMTP_CERTIFICATE,
+          "no certificate in PEM" },
+        { { .certificate_file = alone },
+          MW_E_DATA,
+          MW_CAUSE_SMTP_CERTIFICATE,
+          "no private key in PEM" },
         { { .certificate_file = good, .key_file = "/nowhere" },
           MW_E_NO_INPUT,
+          MW_CAUSE_SMTP_KEY,
           "private key: no such file" },
         { { .certificate_file = good, .key_file = text },
           MW_E_DATA,
+          MW_CAUSE_SMTP_KEY,
           "no private key in PEM" },
         { { .certificate_file = good, .key_file = locked },
           MW_E_DATA,
+          MW_CAUSE_SMTP_KEY,
           "wants a password" },
         { { .certificate_file = good, .key_file = other },
           MW_E_DATA,
+          MW_CAUSE_SMTP_KEY,
           "no private key in PEM that fits" },
-        { { .key_file = good }, MW_E_USAGE, "without a certificate" },
+        { { .key_file = good },
+          MW_E_USAGE,
+          MW_CAUSE_SMTP_CERTIFICATE,
+          "without a certificate" },
     };
 
     (void)state;
@@ -234,6 +263,7 @@ static void says_what_is_wrong_with_its_files(void **state)
         must_fail(mw_tls_new(suite_allocator(), &CASES[i].options, &tls,
                              &suite_error),
                   CASES[i].status);
+        assert_int_equal(suite_error.cause, CASES[i].cause);
         assert_non_null(strstr(suite_error.message, CASES[i].message));
         assert_null(tls);
     }

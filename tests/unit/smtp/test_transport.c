@@ -206,6 +206,38 @@ static void refuses_calls_that_cannot_be_meant(void **state)
     }
 }
 
+static void judges_a_source_before_it_connects(void **state)
+{
+    static const struct {
+        mw_connect_options options;
+        mw_io io;
+        const char *message;
+    } CALLS[] = {
+        { { .source = NULL }, MW_IO_OK, NULL },
+        { { .source = "127.0.0.1" }, MW_IO_OK, NULL },
+        { { .family = MW_FAMILY_IPV4, .source = "127.0.0.1" }, MW_IO_OK, NULL },
+        { { .source = "here" },
+          MW_IO_USAGE,
+          "'here' is no address to connect from" },
+        { { .family = MW_FAMILY_IPV6, .source = "127.0.0.1" },
+          MW_IO_USAGE,
+          "'127.0.0.1' is an address of the family that is not wanted" },
+        { { .source = "192.0.2.77" },
+          MW_IO_USAGE,
+          "192.0.2.77: this machine does not have the address" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof CALLS / sizeof CALLS[0]; i++) {
+        must_io(mw_connection_check_source(&CALLS[i].options, &suite_error),
+                CALLS[i].io);
+        if (CALLS[i].io == MW_IO_OK)
+            continue;
+        assert_int_equal(suite_error.cause, MW_CAUSE_SMTP_SOURCE);
+        assert_string_equal(suite_error.message, CALLS[i].message);
+    }
+}
+
 /* RFC 8305: the first address fails, the next one is taken. */
 static void goes_on_to_the_next_address(void **state)
 {
@@ -434,6 +466,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(says_that_a_connection_is_refused),
     cmocka_unit_test(tells_a_name_that_does_not_exist),
     cmocka_unit_test(refuses_calls_that_cannot_be_meant),
+    cmocka_unit_test(judges_a_source_before_it_connects),
     cmocka_unit_test(goes_on_to_the_next_address),
     cmocka_unit_test(does_not_wait_for_an_address_that_is_silent),
     cmocka_unit_test(connects_to_a_unix_socket),
