@@ -11,6 +11,8 @@
 
 #include "exit_status.h"
 #include "fail.h"
+#include "login_user.h"
+#include "mechanisms.h"
 #include "netrc.h"
 #include "private_memory.h"
 #include "secret.h"
@@ -45,37 +47,6 @@ static void copy_decoded(char *name, const char *in_url, size_t size)
         at += low < 0 ? 0 : 2;
     }
     name[used] = '\0';
-}
-
-/* Whether the SIZE octets of NAME are TEXT, in any case; TEXT is in capitals.
- */
-static bool is_named(const char *name, size_t size, const char *text)
-{
-    for (size_t i = 0; i < size; i++) {
-        const int octet = name[i];
-
-        if ((octet >= 'a' && octet <= 'z' ? octet - 'a' + 'A' : octet) !=
-            text[i])
-            return false;
-    }
-    return text[size] == '\0';
-}
-
-/* Whether MECHANISMS, a list or NULL, names some and none takes a password. */
-static bool needs_no_password(const char *mechanisms)
-{
-    bool named = false;
-
-    while (mechanisms != NULL && *(mechanisms += strspn(mechanisms, ","))) {
-        const size_t size = strcspn(mechanisms, ",");
-
-        if (!is_named(mechanisms, size, "EXTERNAL") &&
-            !is_named(mechanisms, size, "GSSAPI"))
-            return false;
-        named = true;
-        mechanisms += size;
-    }
-    return named;
 }
 
 /* What SELF's options say of the place of a password, or NULL. */
@@ -237,7 +208,7 @@ static mw_status apply_password(submission *self, const option_use *server,
     else if (server->origin.line == 0)
         status = read_environment(got, &found, error);
     if (status == MW_OK && !found)
-        return needs_no_password(self->options.auth.value)
+        return mechanisms_need_no_password(self->options.auth.value)
                    ? MW_OK
                    : ask_in_time(self, server, user, error);
     if (status == MW_OK)
@@ -262,6 +233,17 @@ static mw_status apply_secrets(submission *self, const option_use *server,
         status != STATUS_CONFIGURATION)
         self->exit_status = EXIT_AUTH;
     return status;
+}
+
+/* A token says itself whose it is; a password does not. */
+static mw_status apply_without_user(submission *self, const option_use *server,
+                                    mw_error *error)
+{
+    if (self->options.token_command.value == NULL)
+        return login_miss_user(self, server, error);
+    return login_is_meant(self, &self->options.token_command, server)
+               ? apply_secrets(self, server, "", error)
+               : MW_OK;
 }
 
 /*
@@ -316,8 +298,10 @@ static mw_status apply(submission *self, const option_use *server,
     if (user != NULL)
         status = option_blame(
             said, self->smtp.options_set_user(self->to, user, error), error);
-    if (status != MW_OK || (user == NULL && size == 0))
+    if (status != MW_OK)
         return status;
+    if (user == NULL && size == 0)
+        return apply_without_user(self, server, error);
     if (colon != NULL && named_place(&self->options) == NULL)
         return MW_OK;
     if (user == NULL) {

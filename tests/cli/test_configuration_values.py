@@ -12,6 +12,7 @@ import sys
 
 from harness import (Suite, check, check_error_lines, refuse, run, same,
                      succeed, write)
+from replay_certificates import make_certs
 
 suite = Suite()
 test = suite.test
@@ -217,9 +218,50 @@ def a_file_that_is_another_is_refused(folder):
 
 
 @test
+def an_address_that_is_not_ours_is_refused(folder):
+    is_refused(folder, "source", "192.0.2.77")
+    is_refused_as_argument(folder, "source", "192.0.2.77")
+
+
+@test
+def a_certificate_without_its_key_is_named_itself(folder):
+    other = write(folder, "other", "not a key\n")
+    made = make_certs(folder, "good")[1]
+    with Unwanted() as server:
+        for text, line, key in (
+                ("cert = %s\n" % made, 2, "cert"),
+                ("key = %s\ncert = %s\n" % (made, made), 2, "key"),
+                ("cert = %s\nkey = %s\n" % (made, other), 3, "key")):
+            path = write(folder, "config", "server = %s\n%s"
+                         % (server.url, text))
+            for command in commands(folder, key, path):
+                refuse(78, command, folder, "%s:%d: %s: " % (path, line, key),
+                       stdin=MESSAGE)
+
+
+@test
+def a_password_of_nobody_is_refused_and_not_asked_for(folder):
+    for key, value in (("password-command", "echo x | tee asked"),
+                       ("password-file", NOWHERE)):
+        is_refused(folder, key, value)
+        with Unwanted() as server:
+            path = write(folder, "config", "")
+            for command in commands(folder, key, path, "--server", server.url,
+                                    "--%s=%s" % (key, value)):
+                refuse(64, command, folder, "mimewright: --%s: nobody is named"
+                       % key, "hint: --user NAME", stdin=MESSAGE)
+    check(not os.path.exists(os.path.join(folder, "asked")), "it was run")
+
+
+@test
 def options_that_do_not_go_together_name_one(folder):
     for text, named in (
             ("server = smtps://mail.example.test\ntls = off\n", ":2: tls: "),
+            ("auth = PLAIN\nipv6 = yes\nsource = 127.0.0.1\n"
+             "server = smtp://x.test\nuser = ada\n"
+             "password-command = echo x\n", ":3: source: "),
+            ("auth = XOAUTH2\nuser = ada\npassword-command = echo x\n"
+             "server = smtp://x.test\n", ":1: auth: "),
             ("ipv4 = yes\nipv6 = yes\n", ":2: ipv6: "),
             ("hold-until = 2026-02-02T10:00:00Z\nhold-for = 5\n",
              ":2: hold-for: ")):

@@ -226,6 +226,67 @@ def a_user_of_the_configuration_is_of_its_host(folder):
 
 
 @test
+def a_password_of_nobody_that_is_not_meant_is_left_alone(folder):
+    default = "[default]\npassword-command = touch asked\n"
+    account = "[account b]\nserver = URL\n"
+    for text, args, env in (
+            (default + account, ["--account", "b"], {}),
+            (default, ["--server", "URL"], {}),
+            (default + "server = URL\n", [], {"MIMEWRIGHT_SERVER": "OTHER"}),
+            (account, ["--account", "b"], {"MIMEWRIGHT_PASSWORD": "x"}),
+            (account + default + "token-command = touch asked\n",
+             ["--account", "b"], {})):
+        with Served(folder, PLAIN_SESSION) as served:
+            result = submit_elsewhere(
+                folder, served, text,
+                *(arg.replace("URL", served.url) for arg in args), **env)
+        same((result.status, result.err), (0, b""), text)
+    check(not os.path.exists(os.path.join(folder, "asked")), "it was run")
+
+
+@test
+def an_account_may_lack_the_user_of_its_own_password(folder):
+    with Served(folder, []) as served:
+        for text, line in (
+                ("[account b]\nserver = URL\npassword-file = x\n", 3),
+                ("[default]\nserver = URL\n[account b]\n"
+                 "password-file = x\n", 4),
+                ("[default]\nserver = URL\npassword-file = x\n"
+                 "[account b]\nhelo = x.test\n", 3)):
+            result = submit_elsewhere(folder, served, text, "--account", "b")
+            same(result.status, 78, "the status with %r" % result.err)
+            check("config:%d: password-file: nobody" % line
+                  in result.err.decode(), repr(result.err))
+        served.server.state = "complete"
+
+
+@test
+def a_token_needs_no_user_beside_it(folder):
+    steps = GREET + [{"ehlo": ["AUTH XOAUTH2 OAUTHBEARER"]},
+                     {"expect": "^AUTH OAUTHBEARER "},
+                     {"send": "235 ok\r\n"}] + MAIL
+    for args in (["--token-command", "echo x"],
+                 ["--token-command", "echo x", "--auth", "oauthbearer"]):
+        with Served(folder, steps) as served:
+            submit(folder, served, "--allow-cleartext-password", *args)
+    with Served(folder, steps) as served:
+        result = submit_elsewhere(
+            folder, served, "server = URL\ntoken-command = echo x\n")
+    same((result.status, result.err), (0, b""), "status and errors")
+
+
+@test
+def a_mechanism_that_needs_no_user_is_not_asked_for_one(folder):
+    steps = GREET + [{"ehlo": ["AUTH EXTERNAL"]},
+                     {"expect": "^AUTH EXTERNAL =$"},
+                     {"send": "235 ok\r\n"}] + MAIL
+    with Served(folder, steps) as served:
+        submit(folder, served, "--allow-cleartext-password", "--auth",
+               "Plain,external", "--password-command", "touch asked")
+    check(not os.path.exists(os.path.join(folder, "asked")), "it was run")
+
+
+@test
 def a_secret_of_the_configuration_goes_to_its_host_at_any_port(folder):
     write(folder, "secret", SECRET + "\n")
     for text in ("server = smtps://x@127.0.0.1:1/\nuser = ada\n",
