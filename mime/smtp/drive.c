@@ -80,6 +80,17 @@ static void fulfil_write(mw_drive *drive)
         mw_drive_flush(drive, false, wish->timeout);
 }
 
+static void note_connection(mw_drive *drive)
+{
+    const mw_smtp_tls tls = drive->submit->settings.tls;
+
+    mw_transcript_note(&drive->transcript, "connected to %s, %s",
+                       mw_connection_peer(drive->connection),
+                       tls == MW_SMTP_TLS_IMPLICIT ? "TLS from the start"
+                       : tls == MW_SMTP_TLS_OFF    ? "without TLS"
+                                                   : "without TLS so far");
+}
+
 static void note_tls(mw_drive *drive, const mw_tls_report *tls)
 {
     mw_transcript_note(&drive->transcript, "%s, %s, %s", tls->version,
@@ -299,6 +310,7 @@ static mw_status begin(mw_drive *drive, mw_smtp_message *message,
     if (submit->queue->lanes > 1)
         drive->transcript.connection = ++submit->queue->connections;
     mw_submit_settle_connection(submit, drive->connection);
+    note_connection(drive);
     return mw_session_new(&submit->settings, message, &drive->session, error);
 }
 
