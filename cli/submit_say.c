@@ -123,6 +123,21 @@ static void say_acceptance(const submission *self, const mw_smtp_report *report)
     print_note_of(submission_subject(self), "sent", line.message);
 }
 
+/* Where others got nothing, whoever reads on looks for how many did. */
+static void say_part(const submission *self, const mw_smtp_report *report)
+{
+    const smtp_library *smtp = &self->smtp;
+    const size_t count = smtp->report_recipient_count(report);
+    size_t taken = 0;
+    mw_error line;
+
+    for (size_t i = 0; i < count; i++)
+        taken += smtp->report_status(report, i) == MW_SMTP_ACCEPTED;
+    fail(&line, MW_OK, "%.150s took it for %zu of %zu recipients",
+         smtp->report_server_name(report), taken, count);
+    print_note_of(submission_subject(self), "partly sent", line.message);
+}
+
 void submit_say(const submission *self, const mw_smtp_report *report)
 {
     const mw_smtp_result result = self->smtp.report_result(report);
@@ -130,6 +145,8 @@ void submit_say(const submission *self, const mw_smtp_report *report)
     if (!self->quiet)
         say_changes(self, report);
     say_error(self, report);
+    if (result == MW_SMTP_PARTIAL)
+        say_part(self, report);
     say_recipients(self, report);
     if (result == MW_SMTP_STOPPED && !self->quiet)
         print_note_of(submission_subject(self), "stopped",

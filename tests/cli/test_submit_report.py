@@ -81,8 +81,28 @@ def who_has_to_be_tried_again_is_named(folder):
     same(lines, ["mimewright: the server takes no more transactions in this "
                  "session", "hint: send it again to those that are refused "
                  "for now",
+                 "mimewright: partly sent: 127.0.0.1 took it for 1 of 2 "
+                 "recipients",
                  "mimewright: recipient: <c@example.test>: refused for now"],
          "what is said")
+
+
+@test
+def how_many_got_it_and_who_did_not_is_said(folder):
+    steps = GREET + [{"ehlo": []}] + MAIL[:4] + [
+        OTHER, {"send": "550 5.1.1 no such user\r\n"},
+        {"expect": "^RCPT TO:<d@example.test>"},
+        {"send": "452 4.2.2 full\r\n"}] + MAIL[4:]
+    status, _, lines = submit_to_two(folder, steps, "-c", "d@example.test",
+                                     "-q")
+    same((status, lines), (80, [
+        "mimewright: <c@example.test> was refused: 550 5.1.1 no such user",
+        "hint: send it again to those that are refused for now",
+        "mimewright: partly sent: 127.0.0.1 took it for 1 of 3 recipients",
+        "mimewright: recipient: <c@example.test>: refused for good: 550 5.1.1 "
+        "no such user",
+        "mimewright: recipient: <d@example.test>: refused for now: 452 4.2.2 "
+        "full"]), "the status and what is said")
 
 
 @test
