@@ -118,6 +118,7 @@ static void draw(const smtp_library *smtp, const mw_smtp_report *report)
 static mw_status look(probe *state, mw_error *error)
 {
     submission *self = &state->submission;
+    submission_outcome became = { .report = NULL };
     mw_smtp_report *report;
     mw_status status;
 
@@ -127,10 +128,12 @@ static mw_status look(probe *state, mw_error *error)
         error);
     if (status != MW_OK)
         return status;
-    self->result = self->smtp.report_result(report);
+    became.report = report;
+    submission_count(self, &became, self->smtp.report_result(report), NULL);
     submit_say(self, report);
+    submission_miss_transcript(self, &became);
     if (self->json)
-        status = submit_json_print(self, report, NULL, error);
+        status = submit_json_print(self, &became, error);
     else
         draw(&self->smtp, report);
     self->smtp.report_free(report);

@@ -104,9 +104,7 @@ static mw_status open_transcript(submission *self, mw_error *error)
 {
     const option_use *use = &self->options.transcript;
     const mw_status status = option_blame(
-        use,
-        transcript_open(self->context, use->value, &self->transcript, error),
-        error);
+        use, transcript_open(use->value, &self->transcript, error), error);
 
     if (status == MW_OK)
         self->smtp.options_set_transcript(self->to, transcript_write,
@@ -208,52 +206,77 @@ const char *submission_subject(const submission *self)
     return self->names_each ? self->input : NULL;
 }
 
-/* Counts that a line on the message of REPORT could not be written, and says
- * the first such. */
-static void miss_line(submission *self, const mw_smtp_report *report,
-                      mw_error *wrong)
+/* Counts what WRONG kept from being written beside the message of BECAME, and
+ * says it, unless it IS_SAID that the like of it failed. */
+static void miss(submission *self, submission_outcome *became, bool *is_said,
+                 const mw_error *wrong)
 {
-    if (was_sent(&self->smtp, report))
-        fail_hint(wrong, "the message is sent: do not send it again");
-    if (self->failure != MW_OK)
-        return;
-    print_failure_of(submission_subject(self), wrong);
-    self->failure = wrong->status;
+    const bool sent = was_sent(&self->smtp, became->report);
+    mw_error missing = *wrong;
+
+    if (sent)
+        fail_hint(&missing, "the message is sent: do not send it again");
+    if (!*is_said)
+        print_failure_of(submission_subject(self), &missing);
+    *is_said = true;
+    submission_count(self, became, sent ? MW_SMTP_COPY_FAILED : MW_SMTP_IO,
+                     &missing);
+}
+
+void submission_count(submission *self, submission_outcome *became,
+                      mw_smtp_result result, const mw_error *missing)
+{
+    became->result = self->smtp.result_graver(became->result, result);
+    self->result = self->smtp.result_graver(self->result, became->result);
+    if (missing != NULL && became->missing.status == MW_OK)
+        became->missing = *missing;
+}
+
+void submission_miss_transcript(submission *self, submission_outcome *became)
+{
+    const mw_error *wrong = transcript_failure(self->transcript);
+
+    if (wrong != NULL)
+        miss(self, became, &self->said.transcript, wrong);
+}
+
+static void write_log(submission *self, const mw_smtp_message *message,
+                      submission_outcome *became)
+{
+    mw_error wrong;
+
+    if (self->options.log.value != NULL &&
+        self->smtp.report_result(became->report) != MW_SMTP_STOPPED &&
+        submit_log_write(self, message, became, &wrong) != MW_OK)
+        miss(self, became, &self->said.log, &wrong);
 }
 
 /*
- * Is told of each message. What JSON says of it has to be what the exit status
- * does, so all else is written before.
+ * Is told of each message. What JSON and the log say of it has to be what the
+ * exit status does, so all else is written before.
  */
 static void done(void *user, mw_smtp_message *message,
                  const mw_smtp_report *report)
 {
     submission *self = user;
-    mw_smtp_result result = self->smtp.report_result(report);
-    const mw_error *missing = NULL;
-    mw_error error, uncopied, unlogged;
+    submission_outcome became = { .report = report };
+    mw_error wrong;
 
     self->input = message_names_find(&self->names, message);
     progress_wipe(&self->bar);
     if (self->watched == message)
         self->watched = NULL;
-    if (sent_copy_write(self, message, report, &uncopied) != MW_OK) {
-        result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
-        missing = &uncopied;
-    }
-    self->result = self->smtp.result_graver(self->result, result);
     self->has_sent |= was_sent(&self->smtp, report);
+    submission_count(self, &became, self->smtp.report_result(report), NULL);
+    if (sent_copy_write(self, message, report, &wrong) != MW_OK)
+        submission_count(self, &became, MW_SMTP_COPY_FAILED, &wrong);
     submit_say(self, report);
-    if (missing != NULL)
-        print_failure_of(submission_subject(self), missing);
-    if (self->options.log.value != NULL && result != MW_SMTP_STOPPED &&
-        submit_log_write(self, message, report, result, &unlogged) != MW_OK) {
-        miss_line(self, report, &unlogged);
-        if (missing == NULL && was_sent(&self->smtp, report))
-            missing = &unlogged;
-    }
-    if (self->json && submit_json_print(self, report, missing, &error) != MW_OK)
-        miss_line(self, report, &error);
+    if (became.missing.status != MW_OK)
+        print_failure_of(submission_subject(self), &became.missing);
+    submission_miss_transcript(self, &became);
+    write_log(self, message, &became);
+    if (self->json && submit_json_print(self, &became, &wrong) != MW_OK)
+        miss(self, &became, &self->said.json, &wrong);
     self->input = NULL;
 }
 
@@ -272,10 +295,10 @@ static void note_progress(void *user, const mw_smtp_message *message,
 /* A transcript on the terminal shows how far it is, and would be cut up. */
 static void start_progress(submission *self)
 {
-    const char *transcript = self->options.transcript.value;
+    const char *path = self->options.transcript.value;
 
-    progress_start(&self->bar, self->quiet || (transcript != NULL &&
-                                               !strcmp(transcript, "-")));
+    progress_start(&self->bar,
+                   self->quiet || (path != NULL && !strcmp(path, "-")));
     self->smtp.options_set_progress(self->to, note_progress, self);
 }
 
@@ -314,13 +337,28 @@ mw_status submission_blame(const submission *self, mw_status status,
     return use != NULL ? option_blame(use, status, error) : status;
 }
 
+/* Says that of the transcript only what came after the last message is
+ * missing. */
+static void miss_last_lines(submission *self)
+{
+    const mw_error *wrong = transcript_failure(self->transcript);
+    mw_error missing;
+
+    if (wrong == NULL || self->said.transcript)
+        return;
+    missing = *wrong;
+    if (self->has_sent)
+        fail_hint(&missing, "what was to be sent is sent: do not repeat it");
+    print_failure(&missing);
+    self->result = self->smtp.result_graver(
+        self->result, self->has_sent ? MW_SMTP_COPY_FAILED : MW_SMTP_IO);
+}
+
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error)
 {
-    mw_error wrong;
-    mw_status status;
+    mw_status status = sent_copy_check(self, count, error);
 
-    status = sent_copy_check(self, count, error);
     if (status != MW_OK)
         return status;
     self->smtp.options_set_interrupt(self->to, interrupt_wake_catch());
@@ -329,13 +367,7 @@ mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                                self, error);
     status = submission_blame(self, status, error);
     progress_wipe(&self->bar);
-    if (self->transcript != NULL && self->failure == MW_OK) {
-        self->failure = mw_sink_finish(self->transcript, &wrong);
-        if (self->failure != MW_OK && self->has_sent)
-            fail_hint(&wrong, "what was to be sent is sent: do not repeat it");
-        if (self->failure != MW_OK)
-            print_failure(&wrong);
-    }
+    miss_last_lines(self);
     return status;
 }
 
@@ -405,11 +437,6 @@ int submission_exit(const submission *self, mw_status status)
 {
     mw_smtp_result result = self->result;
 
-    if (status == MW_OK)
-        status = self->failure;
-    /* It is sent, but what should have been written of it is not. */
-    if (self->failure != MW_OK && self->has_sent)
-        result = self->smtp.result_graver(result, MW_SMTP_COPY_FAILED);
     /* 75 would let the command be repeated, and send again what went. */
     if (result == MW_SMTP_TEMPORARY && self->has_sent)
         result = MW_SMTP_PARTIAL;
@@ -427,7 +454,7 @@ void submission_end(submission *self)
     if (self->to != NULL)
         self->smtp.options_free(self->to);
     message_names_end(&self->names);
-    mw_sink_free(self->transcript);
+    transcript_close(self->transcript);
     submit_options_end(&self->options);
     configuration_end(&self->configuration);
 }

@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "smtp_library.h"
 #include "submit_options.h"
+#include "transcript.h"
 
 #include <mimewright.h>
 
@@ -33,7 +34,7 @@ typedef struct submission {
     char asked_user[256], asked_host[256]; /* whose password is asked for */
     bool asked_by_configuration;           /* it names that host */
     option_use passed_over; /* where a secret is that is another host's */
-    mw_sink *transcript;
+    transcript *transcript;
     progress_bar bar;
     const mw_smtp_message *watched; /* the one that BAR is of; or NULL */
 
@@ -43,9 +44,18 @@ typedef struct submission {
 
     mw_smtp_result result; /* the gravest so far */
     bool has_sent;         /* a server took something, or may have */
-    mw_status failure;     /* of a line that could not be written */
+    struct {               /* that writing these failed */
+        bool transcript, log, json;
+    } said;
     int exit_status; /* of a failure, where its status does not say it; or 0 */
 } submission;
+
+/* What became of a message, and of what is written beside it. */
+typedef struct submission_outcome {
+    const mw_smtp_report *report;
+    mw_smtp_result result; /* the report's, or a graver one for */
+    mw_error missing; /* what is not written, the first; MW_OK for nothing */
+} submission_outcome;
 
 /*
  * Reads the configuration for a message from FROM (a mailbox, or NULL), once.
@@ -79,6 +89,14 @@ mw_status submission_blame(const submission *self, mw_status status,
 /* Submits COUNT messages, and says what became of each. */
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error);
+
+/* Counts RESULT in BECAME and in SELF, and what is MISSING for it, or NULL. */
+void submission_count(submission *self, submission_outcome *became,
+                      mw_smtp_result result, const mw_error *missing);
+
+/* Counts that lines of the transcript are missing, where they are, and says
+ * so once. */
+void submission_miss_transcript(submission *self, submission_outcome *became);
 
 /* What lines for people on the message that is told of begin with; or NULL. */
 const char *submission_subject(const submission *self);

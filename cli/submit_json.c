@@ -155,22 +155,12 @@ static void put_offers(json *out, const smtp_library *smtp,
     json_close_object(out);
 }
 
-/* What counts, where the message is sent but MISSING is not NULL. */
-static mw_smtp_result result_of(const smtp_library *smtp,
-                                const mw_smtp_report *report,
-                                const mw_error *missing)
-{
-    const mw_smtp_result result = smtp->report_result(report);
-
-    return missing == NULL ? result
-                           : smtp->result_graver(result, MW_SMTP_COPY_FAILED);
-}
-
 static void put_report(json *out, const submission *self,
-                       const mw_smtp_report *report, const mw_error *missing)
+                       const submission_outcome *became)
 {
     const smtp_library *smtp = &self->smtp;
-    const mw_smtp_result result = result_of(smtp, report, missing);
+    const mw_smtp_report *report = became->report;
+    const mw_smtp_result result = became->result;
 
     json_number(out, "version", REPORT_VERSION);
     json_text(out, "result", smtp->result_name(result));
@@ -192,8 +182,8 @@ static void put_report(json *out, const submission *self,
               smtp->report_change);
     put_texts(out, "warnings", report, smtp->report_warning_count(report),
               smtp->report_warning);
-    if (result == MW_SMTP_COPY_FAILED)
-        put_wrong(out, missing, false);
+    if (result != smtp->report_result(report))
+        put_wrong(out, &became->missing, false);
     else
         put_error(out, smtp, report);
     json_open_array(out, "recipients");
@@ -203,8 +193,7 @@ static void put_report(json *out, const submission *self,
 }
 
 mw_status submit_json_print(const submission *self,
-                            const mw_smtp_report *report,
-                            const mw_error *missing, mw_error *error)
+                            const submission_outcome *became, mw_error *error)
 {
     mw_sink *line;
     json out;
@@ -214,7 +203,7 @@ mw_status submit_json_print(const submission *self,
         return status;
     out = json_start(self->context, line, error);
     json_open_object(&out, NULL);
-    put_report(&out, self, report, missing);
+    put_report(&out, self, became);
     json_close_object(&out);
     status = json_end(&out);
     if (status == MW_OK)

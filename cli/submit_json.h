@@ -4,14 +4,9 @@
 
 #include "submission.h"
 
-/*
- * Prints REPORT as one line of JSON on standard output. MISSING is what kept
- * a copy of what was sent, or the log's line on it, from being written, or
- * NULL.
- */
+/* Prints what BECAME of a message as one line of JSON on standard output. */
 mw_status submit_json_print(const submission *self,
-                            const mw_smtp_report *report,
-                            const mw_error *missing, mw_error *error);
+                            const submission_outcome *became, mw_error *error);
 
 /* Writes the same of WRONG, which kept the message of INPUT, or NULL, from
  * getting to a server, to LINE. */

@@ -22,37 +22,57 @@
 
 #define SYSLOG "syslog:"
 
+/* Octets that a line has of what the server said, and room for as many before
+ * they are escaped, which makes none of them less, behind a reply's codes. */
+enum { SAID_MOST = 400, SAID_ROOM = 2 * SAID_MOST };
+
 static mw_status put(mw_sink *line, const char *text, mw_error *error)
 {
     return text[0] != '\0' ? mw_sink_write(line, text, strlen(text), error)
                            : MW_OK;
 }
 
-/* Writes KEY="VALUE", escaped; nothing where VALUE is NULL. */
+/* Writes SIZE OCTETS, escaped, in quotation marks; of what is longer than
+ * ROOM then the beginning, and "...". */
+static mw_status put_quoted(mw_sink *line, const char *octets, size_t size,
+                            size_t room, mw_error *error)
+{
+    mw_status status = put(line, "\"", error);
+
+    while (status == MW_OK && size > 0) {
+        char shown[1 + PRINT_ESCAPED_MAX] = "\\";
+        const bool marked = *octets == '"' || *octets == '\\';
+        size_t written;
+        const size_t taken =
+            print_escape_next(octets, size, shown + marked, &written);
+
+        written += marked;
+        if (written > room) {
+            status = put(line, "...", error);
+            break;
+        }
+        status = mw_sink_write(line, shown, written, error);
+        octets += taken;
+        size -= taken;
+        room -= written;
+    }
+    return status == MW_OK ? put(line, "\"", error) : status;
+}
+
+/* Writes KEY="VALUE"; nothing where VALUE is NULL. */
 static mw_status put_value(mw_sink *line, const char *key, const char *value,
                            mw_error *error)
 {
-    size_t left = value != NULL ? strlen(value) : 0;
     mw_status status;
 
     if (value == NULL)
         return MW_OK;
     status = put(line, key, error);
     if (status == MW_OK)
-        status = put(line, "=\"", error);
-    while (status == MW_OK && left > 0) {
-        char shown[PRINT_ESCAPED_MAX];
-        size_t written;
-        const size_t taken = print_escape_next(value, left, shown, &written);
-
-        if (*value == '"' || *value == '\\')
-            status = put(line, "\\", error);
-        if (status == MW_OK)
-            status = mw_sink_write(line, shown, written, error);
-        value += taken;
-        left -= taken;
-    }
-    return status == MW_OK ? put(line, "\"", error) : status;
+        status = put(line, "=", error);
+    return status == MW_OK
+               ? put_quoted(line, value, strlen(value), SIZE_MAX, error)
+               : status;
 }
 
 static mw_status put_time(mw_sink *line, mw_error *error)
@@ -86,12 +106,59 @@ static mw_status put_recipients(const smtp_library *smtp, mw_sink *line,
     return status;
 }
 
+/* What the server said to the recipient at INDEX, as a reply has it. */
+static mw_status put_reply(const smtp_library *smtp, mw_sink *line,
+                           const mw_smtp_report *report, size_t index,
+                           mw_error *error)
+{
+    const char *enhanced = smtp->report_enhanced(report, index);
+    char said[SAID_ROOM];
+    size_t size;
+    const char *text = smtp->report_text(report, index, &size);
+    const int head = snprintf(
+        said, SAID_MOST, "%d%s%.20s%s", smtp->report_code(report, index),
+        enhanced[0] != '\0' ? " " : "", enhanced, size > 0 ? " " : "");
+    const size_t taken = size <= SAID_MOST ? size : SAID_MOST;
+    mw_status status = put(line, " reply=", error);
+
+    memcpy(said + head, text, taken);
+    return status == MW_OK
+               ? put_quoted(line, said, (size_t)head + taken, SAID_MOST, error)
+               : status;
+}
+
+/* What the server said when it took the message, and what went wrong: last,
+ * and not all of it, since the others decide how much that is. */
+static mw_status put_sayings(const smtp_library *smtp, mw_sink *line,
+                             const mw_smtp_report *report, mw_error *error)
+{
+    const size_t count = smtp->report_recipient_count(report);
+    const char *why = smtp->report_why(report);
+    char wrong[SAID_ROOM];
+    size_t taker = 0;
+    mw_status status = MW_OK;
+
+    while (taker < count &&
+           smtp->report_status(report, taker) != MW_SMTP_ACCEPTED)
+        taker++;
+    if (taker < count && smtp->report_code(report, taker) > 0)
+        status = put_reply(smtp, line, report, taker, error);
+    if (status != MW_OK || smtp->report_what(report)[0] == '\0')
+        return status;
+    (void)snprintf(wrong, sizeof wrong, "%s%s%s", smtp->report_what(report),
+                   why[0] != '\0' ? ": " : "", why);
+    status = put(line, " error=", error);
+    return status == MW_OK
+               ? put_quoted(line, wrong, strlen(wrong), SAID_MOST, error)
+               : status;
+}
+
 static mw_status put_line(const submission *self, mw_sink *line,
                           const mw_smtp_message *message,
-                          const mw_smtp_report *report, mw_smtp_result result,
-                          mw_error *error)
+                          const submission_outcome *became, mw_error *error)
 {
     const smtp_library *smtp = &self->smtp;
+    const mw_smtp_report *report = became->report;
     char numbers[80];
     mw_status status =
         put_value(line, " account", self->options.account.value, error);
@@ -106,14 +173,17 @@ static mw_status put_line(const submission *self, mw_sink *line,
     if (status == MW_OK)
         status = put_recipients(smtp, line, report, error);
     (void)snprintf(numbers, sizeof numbers, " size=%" PRIu64 " exit=%d",
-                   smtp->report_size(report), smtp->result_exit(result));
+                   smtp->report_size(report),
+                   smtp->result_exit(became->result));
     if (status == MW_OK)
         status = put_value(line, " message-id", smtp->report_message_id(report),
                            error);
     if (status == MW_OK)
         status =
             put_value(line, " queue-id", smtp->report_queue_id(report), error);
-    return status == MW_OK ? put(line, numbers, error) : status;
+    if (status == MW_OK)
+        status = put(line, numbers, error);
+    return status == MW_OK ? put_sayings(smtp, line, report, error) : status;
 }
 
 static int open_log(const char *path)
@@ -169,8 +239,7 @@ static mw_status append(const char *path, const mw_sink *line, mw_error *error)
 
 mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
-                           const mw_smtp_report *report, mw_smtp_result result,
-                           mw_error *error)
+                           const submission_outcome *became, mw_error *error)
 {
     const bool to_syslog = !strcmp(self->options.log.value, SYSLOG);
     mw_sink *line;
@@ -182,11 +251,11 @@ mw_status submit_log_write(const submission *self,
     if (!to_syslog)
         status = put_time(line, error);
     if (status == MW_OK)
-        status = put_line(self, line, message, report, result, error);
+        status = put_line(self, line, message, became, error);
     if (status == MW_OK)
         status = mw_sink_write(line, to_syslog ? "\0" : "\n", 1, error);
     if (status == MW_OK && to_syslog)
-        system_log_write(mw_sink_memory(line, &size), result);
+        system_log_write(mw_sink_memory(line, &size), became->result);
     else if (status == MW_OK)
         status = append(self->options.log.value, line, error);
     mw_sink_free(line);

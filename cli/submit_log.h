@@ -5,13 +5,12 @@
 #include "submission.h"
 
 /*
- * Appends a line on MESSAGE, which was tried, and its REPORT to the file of
- * --log, with one write, or gives it to syslog.
+ * Appends a line on MESSAGE, which was tried, and what BECAME of it to the
+ * file of --log, with one write, or gives it to syslog.
  */
 mw_status submit_log_write(const submission *self,
                            const mw_smtp_message *message,
-                           const mw_smtp_report *report, mw_smtp_result result,
-                           mw_error *error);
+                           const submission_outcome *became, mw_error *error);
 
 /* Whether the log can be written: what fails later fails after the message is
  * gone. */

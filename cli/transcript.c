@@ -3,7 +3,7 @@
 /*
  * A transcript is written in place and line by line, unlike a message: it is
  * wanted most where the rest goes wrong. Writing that fails ends it, not the
- * submission, and is told at the end.
+ * submission, and is told with what became of it.
  */
 
 #include "config.h"
@@ -22,22 +22,17 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef struct file {
+struct transcript {
     int fd;
     bool is_ours;
     char name[200];   /* for errors */
     mw_error failure; /* with the status MW_OK, none */
-} file;
+};
 
-static mw_status write_all(void *user, const void *bytes, size_t size,
-                           mw_error *error)
+static void write_all(transcript *self, const char *octets, size_t size)
 {
-    file *self = user;
-    const char *at = bytes;
-
-    (void)error;
     while (size > 0 && self->failure.status == MW_OK) {
-        const ssize_t done = write(self->fd, at, size);
+        const ssize_t done = write(self->fd, octets, size);
 
         if (done < 0 && errno == EINTR)
             continue;
@@ -45,36 +40,16 @@ static mw_status write_all(void *user, const void *bytes, size_t size,
             (void)fail_errno(&self->failure, MW_E_WRITE, self->name);
             fail_blame(&self->failure, "--transcript");
         } else {
-            at += done;
+            octets += done;
             size -= (size_t)done;
         }
     }
-    return MW_OK;
 }
 
-static mw_status finish(void *user, mw_error *error)
+mw_status transcript_open(const char *path, transcript **opened,
+                          mw_error *error)
 {
-    const file *self = user;
-
-    if (self->failure.status != MW_OK)
-        *error = self->failure;
-    return self->failure.status;
-}
-
-static void release(void *user)
-{
-    file *self = user;
-
-    if (self->is_ours)
-        (void)close(self->fd);
-    free(self);
-}
-
-mw_status transcript_open(mw_context *context, const char *path,
-                          mw_sink **transcript, mw_error *error)
-{
-    file *self = calloc(1, sizeof *self);
-    mw_status status;
+    transcript *self = calloc(1, sizeof *self);
 
     if (self == NULL)
         return fail_memory(error);
@@ -90,11 +65,23 @@ mw_status transcript_open(mw_context *context, const char *path,
         fail_blame(error, "--transcript");
         return MW_E_CREATE;
     }
-    status = mw_sink_new(context, write_all, finish, self, release, transcript,
-                         error);
-    if (status != MW_OK)
-        release(self);
-    return status;
+    *opened = self;
+    return MW_OK;
+}
+
+const mw_error *transcript_failure(const transcript *self)
+{
+    return self != NULL && self->failure.status != MW_OK ? &self->failure
+                                                         : NULL;
+}
+
+void transcript_close(transcript *self)
+{
+    if (self == NULL)
+        return;
+    if (self->is_ours)
+        (void)close(self->fd);
+    free(self);
 }
 
 /* The time, where, and who speaks; gives the octets. */
@@ -121,19 +108,18 @@ static size_t write_start(char *out, size_t room, unsigned connection,
 void transcript_write(void *user, unsigned connection, mw_smtp_speaker speaker,
                       const void *line, size_t size)
 {
-    mw_sink *transcript = user;
+    transcript *self = user;
     const char *text = line;
     char out[4096];
     size_t filled = write_start(out, sizeof out, connection, speaker);
-    mw_status status = MW_OK;
 
-    while (status == MW_OK && size > 0) {
+    while (size > 0) {
         char shown[PRINT_ESCAPED_MAX];
         size_t written;
         const size_t taken = print_escape_next(text, size, shown, &written);
 
         if (filled + written > sizeof out - 1) {
-            status = mw_sink_write(transcript, out, filled, NULL);
+            write_all(self, out, filled);
             filled = 0;
         }
         memcpy(out + filled, shown, written);
@@ -142,6 +128,5 @@ void transcript_write(void *user, unsigned connection, mw_smtp_speaker speaker,
         size -= taken;
     }
     out[filled++] = '\n';
-    if (status == MW_OK)
-        (void)mw_sink_write(transcript, out, filled, NULL);
+    write_all(self, out, filled);
 }

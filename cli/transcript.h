@@ -2,7 +2,7 @@
 #ifndef CLI_TRANSCRIPT_H
 #define CLI_TRANSCRIPT_H
 
-#include <mimewright/sink.h>
+#include <mimewright/error.h>
 #include <mimewright/smtp.h>
 
 /*
@@ -13,12 +13,21 @@
  * escaped.
  */
 
-/* Opens PATH, "-" for standard error; the caller frees *TRANSCRIPT. */
-mw_status transcript_open(mw_context *context, const char *path,
-                          mw_sink **transcript, mw_error *error);
+typedef struct transcript transcript;
+
+/* Opens PATH, "-" for standard error; the caller closes *OPENED. */
+mw_status transcript_open(const char *path, transcript **opened,
+                          mw_error *error);
 
 /* Writes a line; USER is the transcript. A mw_smtp_transcript_function. */
 void transcript_write(void *user, unsigned connection, mw_smtp_speaker speaker,
                       const void *line, size_t size);
+
+/* Why a line could not be written, after which none is; NULL where all were,
+ * or SELF is NULL. */
+const mw_error *transcript_failure(const transcript *self);
+
+/* Closes SELF, which may be NULL. */
+void transcript_close(transcript *self);
 
 #endif

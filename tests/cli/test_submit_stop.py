@@ -79,19 +79,48 @@ def what_is_written_beside_a_message_and_fails_is_named(folder):
 
 
 @test
-def json_says_of_a_log_that_fails_what_the_status_does(folder):
+def json_says_of_what_cannot_be_written_what_the_status_does(folder):
     if not os.path.exists("/dev/full"):
         raise harness.Skip("no /dev/full here")
-    with Served(folder, PLAIN_SESSION) as served:
-        result = harness.run(
-            [*PLAIN, "--submit", "--json", "--server", served.url, "--tls",
-             "off", "--timeout", "60", "--log", "/dev/full"], folder)
-    report = json.loads(result.out)
-    same((result.status, report["exit"], report["result"]),
-         (83, 83, "copy-failed"), "the statuses, with %r" % result.err)
-    same((report["error"]["what"], report["error"]["retry_safe"],
-          [r["status"] for r in report["recipients"]]),
-         ("--log", False, ["accepted"]), "the report")
+    refused = GREET + EHLO + MAIL[:3] + [
+        {"send": "550 5.1.1 no such user\r\n"}] + QUIT
+    for option in ("--log", "--transcript"):
+        for steps, args, status, result, became in (
+                (PLAIN_SESSION, [], 83, "copy-failed", ["accepted"]),
+                (refused, [], 74, "io", ["permanent"]),
+                (PLAIN_SESSION, ["--log", "log"], 83, "copy-failed",
+                 ["accepted"])):
+            if option in args:
+                continue
+            with Served(folder, steps) as served:
+                run = harness.run(
+                    [*PLAIN, "--submit", "--json", "--server", served.url,
+                     "--tls", "off", "--timeout", "60", option, "/dev/full",
+                     *args], folder)
+            report = json.loads(run.out)
+            same((run.status, report["exit"], report["result"]),
+                 (status, status, result), "the statuses, with %r" % run.err)
+            same((report["error"]["what"], report["error"]["retry_safe"],
+                  [r["status"] for r in report["recipients"]]),
+                 (option, False, became), "the report")
+    check(b" exit=83 " in read(os.path.join(folder, "log")), "what is logged")
+
+
+@test
+def a_transcript_that_fails_is_told_where_nothing_is_sent(folder):
+    if not os.path.exists("/dev/full"):
+        raise harness.Skip("no /dev/full here")
+    for args in (["probe"],
+                 [*PLAIN, "--submit", "--quit-after", "ehlo", "--server"]):
+        with Served(folder, GREET + EHLO + QUIT) as served:
+            run = harness.run(
+                [*args, served.url, "--json", "--tls", "off", "--timeout",
+                 "60", "--transcript", "/dev/full"], folder)
+        report = json.loads(run.out)
+        same((run.status, report["exit"], report["result"]), (74, 74, "io"),
+             "the statuses of %s, with %r" % (args[0], run.err))
+        check(b"--transcript: /dev/full: " in run.err
+              and b"do not send" not in run.err, "what is said: %r" % run.err)
 
 
 @test

@@ -125,7 +125,8 @@ def a_message_is_one_record_without_a_secret(folder):
     check(re.fullmatch(
         r'server="127\.0\.0\.1" from="a@example\.test" to="b@example\.test" '
         r'status=accepted message-id="<[^">]+>" queue-id="4F2A" size=\d+ '
-        r'exit=0', records[0][1]), records[0][1])
+        r'exit=0 reply="250 2\.0\.0 queued as 4F2A"', records[0][1]),
+          records[0][1])
     for secret in (SECRET, base64.b64encode(SECRET.encode()).decode()):
         check(secret not in records[0][1], "the password: %s" % records[0][1])
 
@@ -156,7 +157,9 @@ def a_refusal_is_graver_than_a_message_that_went(folder):
             _, records = log.run(status, submission(served))
         same([record[0] for record in records], [severity], "the records")
         check('to="b@example.test" status=%s ' % name in records[0][1]
-              and records[0][1].endswith(" exit=%d" % status), records[0][1])
+              and records[0][1].endswith(
+                  ' exit=%d error="<b@example.test> was refused: %d not now"'
+                  % (status, code)), records[0][1])
 
 
 @test
@@ -181,7 +184,7 @@ def what_is_from_outside_stays_within_its_quotation_marks(folder):
           in records[0][1], records[0][1])
     bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', records[0][1])
     check(re.fullmatch(r'input="" server="" from="" to="" status=permanent '
-                       r'(message-id="" )?size=\d+ exit=69', bare),
+                       r'(message-id="" )?size=\d+ exit=69 error=""', bare),
           "%s\nis of %s" % (bare, records[0][1]))
 
 
@@ -201,7 +204,8 @@ def many_recipients_go_into_several_records(folder):
     same(re.findall(r'to="([^"]*)" status=accepted',
                     "\n".join(text for _, text in records)), names,
          "the recipients of all records")
-    check(records[-1][1].endswith(" exit=0"), records[-1][1])
+    check(records[-1][1].endswith(
+        ' exit=0 reply="250 2.0.0 queued as 4F2A"'), records[-1][1])
 
 
 @test
