@@ -10,7 +10,7 @@
 
 #include "smtp/case.h"
 #include "smtp/dialogue.h"
-#include "smtp/sasl.h"
+#include "smtp/sasl_stage.h"
 #include "smtp/scram.h"
 
 /* The vectors of KIND, which a script prints; none where memory is refused. */
@@ -43,11 +43,6 @@ static const mail_case *vectors(const char *kind, size_t *count)
 
 /* ------------------------------------------------------------------- logins */
 
-static void end_sasl(void *sasl)
-{
-    mw_sasl_free(sasl);
-}
-
 static void assert_said(const mail_case *vector, const mw_buffer *said,
                         mw_bytes wanted)
 {
@@ -59,22 +54,16 @@ static void assert_said(const mail_case *vector, const mw_buffer *said,
 static void replay_sasl(const mail_case *vector)
 {
     const char *authorize = case_text(&vector->steps[0], 0);
-    const mw_sasl_settings settings = {
-        .allocator = suite_allocator(),
-        .user = case_value(vector, "user"),
-        .password = case_value(vector, "password"),
-        .authorize = *authorize ? authorize : NULL,
-        .mechanisms = case_value(vector, "mechanisms"),
-    };
+    const mw_login *login =
+        begin(make((mw_sasl_settings){
+                  .user = case_value(vector, "user"),
+                  .password = case_value(vector, "password"),
+                  .authorize = *authorize ? authorize : NULL,
+                  .mechanisms = case_value(vector, "mechanisms"),
+              }),
+              "");
     mw_buffer *said = suite_buffer();
-    const mw_login *login;
-    mw_sasl *sasl;
 
-    must(mw_sasl_new(&settings, &sasl, &suite_error));
-    suite_defer(end_sasl, sasl);
-    login = mw_sasl_login(sasl);
-    must(login->start(login->user, &login->mechanisms[0], mw_bytes_of(""),
-                      &suite_error));
     must(login->step(login->user, vector->steps[1].values[0], said,
                      &suite_error));
     assert_said(vector, said, vector->steps[2].values[0]);
