@@ -7,9 +7,8 @@
  * of them.
  */
 
+#include "smtp/client_stage.h"
 #include "smtp/mail_server.h"
-
-#include <mimewright/smtp.h>
 
 #define TEXT "Subject: hello\r\n\r\n.dot\r\nHello.\r\n"
 
@@ -23,34 +22,9 @@ typedef struct outcome {
     uint64_t progress;
 } outcome;
 
-static inline void end_options(void *options)
-{
-    mw_smtp_options_free(options);
-}
-
-static inline void end_message(void *message)
-{
-    mw_smtp_message_free(message);
-}
-
 static inline mw_smtp_options *options_for(const peer *server)
 {
-    mw_smtp_options *options;
-    char url[64];
-
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    snprintf(url, sizeof url, "smtp://127.0.0.1:%u", server->port);
-    must(mw_smtp_options_set_server(options, url, 0, &suite_error));
-    must(
-        mw_smtp_options_set_helo(options, "client.example.test", &suite_error));
-    mw_smtp_options_set_timeouts(options, 60, 60, 0);
-    return options;
-}
-
-static inline mw_status write_text(void *user, mw_sink *sink, mw_error *error)
-{
-    return mw_sink_write(sink, user, strlen(user), error);
+    return options_at(server->port);
 }
 
 static inline mw_status fail_to_write(void *user, mw_sink *sink,
@@ -65,15 +39,7 @@ static inline mw_status fail_to_write(void *user, mw_sink *sink,
 static inline mw_smtp_message *message_by(mw_smtp_write_function write,
                                           char *text, const char *to)
 {
-    mw_smtp_message *message;
-
-    must(mw_smtp_message_new(suite_context(), write, NULL, text, NULL, &message,
-                             &suite_error));
-    suite_defer(end_message, message);
-    must(mw_smtp_message_set_from(message, "me@example.test", &suite_error));
-    must(mw_smtp_message_add_recipient(message, to, &suite_error));
-    mw_smtp_message_set_size(message, strlen(text));
-    return message;
+    return new_message(write, text, strlen(text), to);
 }
 
 static inline mw_smtp_message *message_to(const char *to)

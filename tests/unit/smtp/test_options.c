@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-#include "suite.h"
-
+#include "smtp/client_stage.h"
 #include "smtp/options.h"
-
-#include <mimewright/smtp.h>
-
-static void end_options(void *options)
-{
-    mw_smtp_options_free(options);
-}
-
-static mw_smtp_options *new_options(void)
-{
-    mw_smtp_options *options;
-
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    return options;
-}
 
 typedef mw_status (*setter)(mw_smtp_options *, const char *, mw_error *);
 

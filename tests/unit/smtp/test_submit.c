@@ -214,12 +214,10 @@ static void ends_when_it_is_interrupted_and_tells_of_all_messages(void **state)
 static void refuses_options_that_make_no_sense(void **state)
 {
     static outcome out;
-    mw_smtp_options *options;
+    mw_smtp_options *options = new_options();
     mw_smtp_message *message = message_to("you@example.test");
 
     (void)state;
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
     must_fail(mw_smtp_submit(suite_context(), options, &message, 1, note, &out,
                              &suite_error),
               MW_E_USAGE);
@@ -317,16 +315,10 @@ static void runs_a_program_and_reads_its_status(void **state)
         const char *path =
             suite_file("program", CASES[i].script, strlen(CASES[i].script));
         mw_smtp_message *message = message_to("you@example.test");
-        mw_smtp_options *options;
-        char url[512];
 
         out = (outcome){ 0 };
         assert_int_equal(chmod(path, 0700), 0);
-        must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-        suite_defer(end_options, options);
-        snprintf(url, sizeof url, "exec:%s", path);
-        must(mw_smtp_options_set_server(options, url, 0, &suite_error));
-        submit(options, &message, 1, &out);
+        submit(options_to_run(path), &message, 1, &out);
         assert_int_equal(out.results[0], CASES[i].result);
         assert_string_equal(out.statuses[0], CASES[i].statuses);
     }
@@ -337,17 +329,12 @@ static void refuses_for_good_what_is_no_program(void **state)
 {
     static outcome out;
     mw_smtp_message *messages[2];
-    mw_smtp_options *options;
 
     (void)state;
     out = (outcome){ 0 };
     messages[0] = message_to("you@example.test");
     messages[1] = message_to("they@example.test");
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    must(mw_smtp_options_set_server(options, "exec:/nonexistent/mail", 0,
-                                    &suite_error));
-    submit(options, messages, 2, &out);
+    submit(options_to_run("/nonexistent/mail"), messages, 2, &out);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(out.results[i], MW_SMTP_PERMANENT);
         assert_string_equal(out.statuses[i], "p");

@@ -76,18 +76,6 @@ static const char *program(const char *text)
     return path;
 }
 
-static mw_smtp_options *options_to(const char *path)
-{
-    mw_smtp_options *options;
-    char url[512];
-
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    snprintf(url, sizeof url, "exec:%s", path);
-    must(mw_smtp_options_set_server(options, url, 0, &suite_error));
-    return options;
-}
-
 static mw_status write_large(void *user, mw_sink *sink, mw_error *error)
 {
     static char block[LARGE];
@@ -99,16 +87,7 @@ static mw_status write_large(void *user, mw_sink *sink, mw_error *error)
 
 static mw_smtp_message *large_message(void)
 {
-    mw_smtp_message *message;
-
-    must(mw_smtp_message_new(suite_context(), write_large, NULL, NULL, NULL,
-                             &message, &suite_error));
-    suite_defer(end_message, message);
-    must(mw_smtp_message_set_from(message, "me@example.test", &suite_error));
-    must(mw_smtp_message_add_recipient(message, "you@example.test",
-                                       &suite_error));
-    mw_smtp_message_set_size(message, LARGE);
-    return message;
+    return new_message(write_large, NULL, LARGE, "you@example.test");
 }
 
 static words hand_over(const mw_smtp_options *options, mw_smtp_message *message)
@@ -139,7 +118,7 @@ static void must_refuse_options(const mw_smtp_options *options,
 static void runs_no_program_that_is_to_stop_on_the_way(void **state)
 {
     const char *path = program(READS);
-    mw_smtp_options *options = options_to(path);
+    mw_smtp_options *options = options_to_run(path);
 
     (void)state;
     for (int stop = MW_SMTP_STOP_CONNECT; stop <= MW_SMTP_STOP_RCPT; stop++) {
@@ -161,7 +140,7 @@ static void hands_no_program_what_has_to_go_over_tls(void **state)
     static const mw_smtp_tls WITH[] = { MW_SMTP_TLS_REQUIRED,
                                         MW_SMTP_TLS_IMPLICIT };
     const char *path = program(READS);
-    mw_smtp_options *options = options_to(path);
+    mw_smtp_options *options = options_to_run(path);
 
     (void)state;
     for (size_t i = 0; i < sizeof WITH / sizeof *WITH; i++) {
@@ -217,7 +196,7 @@ static void runs_no_program_for_a_wish_that_it_is_not_told(void **state)
     (void)state;
     for (int number = 0;; number++) {
         const char *path = program(READS);
-        mw_smtp_options *options = options_to(path);
+        mw_smtp_options *options = options_to_run(path);
         const char *extension = set_wish(options, number);
         char wanted[80];
         words said;
@@ -239,7 +218,7 @@ static void runs_no_program_for_a_wish_that_it_is_not_told(void **state)
 static void leaves_out_what_may_be_left_out_and_says_so(void **state)
 {
     const char *path = program(READS);
-    mw_smtp_options *options = options_to(path);
+    mw_smtp_options *options = options_to_run(path);
     words said;
 
     (void)state;
@@ -276,8 +255,8 @@ static void says_what_is_in_doubt_and_what_to_do(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        const words said =
-            hand_over(options_to(program(CASES[i].script)), large_message());
+        const words said = hand_over(options_to_run(program(CASES[i].script)),
+                                     large_message());
         const size_t size = strlen(said.what);
 
         assert_int_equal(said.result, MW_SMTP_IN_DOUBT);
@@ -305,8 +284,8 @@ static void a_program_that_fails_before_the_end_sent_nothing(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        const words said =
-            hand_over(options_to(program(CASES[i].script)), large_message());
+        const words said = hand_over(options_to_run(program(CASES[i].script)),
+                                     large_message());
 
         assert_int_equal(said.result, CASES[i].result);
         assert_int_equal(said.phase, MW_SMTP_PHASE_DATA);

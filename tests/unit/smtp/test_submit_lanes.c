@@ -9,9 +9,8 @@
 
 #include "config.h"
 
+#include "smtp/client_stage.h"
 #include "smtp/crowd.h"
-
-#include <mimewright/smtp.h>
 
 #include <sched.h>
 
@@ -47,23 +46,12 @@ static void leave(void)
     out.inside--;
 }
 
-static void end_options(void *options)
+static mw_status write_counted(void *user, mw_sink *sink, mw_error *error)
 {
-    mw_smtp_options_free(options);
-}
-
-static void end_message(void *message)
-{
-    mw_smtp_message_free(message);
-}
-
-static mw_status write_text(void *user, mw_sink *sink, mw_error *error)
-{
-    (void)user;
     enter();
     out.written++;
     leave();
-    return mw_sink_write(sink, TEXT, sizeof TEXT - 1, error);
+    return write_text(user, sink, error);
 }
 
 static size_t index_of(const mw_smtp_message *message)
@@ -112,31 +100,17 @@ static void hear(void *user, unsigned connection, mw_smtp_speaker speaker,
 
 static mw_smtp_message *message_to(size_t number)
 {
-    mw_smtp_message *message;
+    static char text[] = TEXT;
     char to[48];
 
-    must(mw_smtp_message_new(suite_context(), write_text, NULL, NULL, NULL,
-                             &message, &suite_error));
-    suite_defer(end_message, message);
     snprintf(to, sizeof to, "%zu@example.test", number);
-    must(mw_smtp_message_set_from(message, "me@example.test", &suite_error));
-    must(mw_smtp_message_add_recipient(message, to, &suite_error));
-    mw_smtp_message_set_size(message, sizeof TEXT - 1);
-    return message;
+    return new_message(write_counted, text, strlen(text), to);
 }
 
 static mw_smtp_options *options_for(const crowd *host, unsigned lanes)
 {
-    mw_smtp_options *options;
-    char url[64];
+    mw_smtp_options *options = options_at(host->port);
 
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    snprintf(url, sizeof url, "smtp://127.0.0.1:%u", host->port);
-    must(mw_smtp_options_set_server(options, url, 0, &suite_error));
-    must(
-        mw_smtp_options_set_helo(options, "client.example.test", &suite_error));
-    mw_smtp_options_set_timeouts(options, 60, 60, 0);
     mw_smtp_options_set_flow(options, 0, 0, lanes);
     mw_smtp_options_set_transcript(options, hear, NULL);
     mw_smtp_options_set_progress(options, note_progress, NULL);

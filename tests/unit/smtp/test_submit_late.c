@@ -8,9 +8,8 @@
 
 #include "config.h"
 
+#include "smtp/client_stage.h"
 #include "smtp/mail_server.h"
-
-#include <mimewright/smtp.h>
 
 #include <sys/ioctl.h>
 
@@ -24,36 +23,6 @@ static void serve_and_tell(int connection, void *user)
 {
     to_client = connection;
     serve(connection, user);
-}
-
-static void end_options(void *options)
-{
-    mw_smtp_options_free(options);
-}
-
-static void end_message(void *message)
-{
-    mw_smtp_message_free(message);
-}
-
-static mw_status write_text(void *user, mw_sink *sink, mw_error *error)
-{
-    (void)user;
-    return mw_sink_write(sink, TEXT, strlen(TEXT), error);
-}
-
-static mw_smtp_message *new_message(void)
-{
-    mw_smtp_message *message;
-
-    must(mw_smtp_message_new(suite_context(), write_text, NULL, NULL, NULL,
-                             &message, &suite_error));
-    suite_defer(end_message, message);
-    must(mw_smtp_message_set_from(message, "me@example.test", &suite_error));
-    must(mw_smtp_message_add_recipient(message, "you@example.test",
-                                       &suite_error));
-    mw_smtp_message_set_size(message, strlen(TEXT));
-    return message;
 }
 
 /* Waits until what was said has come to the client, where that can be told;
@@ -100,19 +69,16 @@ static void note(void *user, mw_smtp_message *message,
 static outcome submit(peer *server, mailbox *box, const char *offers,
                       const char *late)
 {
-    mw_smtp_message *message = new_message();
+    static char text[] = TEXT;
+    mw_smtp_message *message =
+        new_message(write_text, text, strlen(text), "you@example.test");
     outcome out = { 0 };
     mw_smtp_options *options;
-    char url[64];
 
     *box = (mailbox){ .offers = offers };
     unsaid = late;
     peer_start(server, serve_and_tell, box);
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    snprintf(url, sizeof url, "smtp://127.0.0.1:%u", server->port);
-    must(mw_smtp_options_set_server(options, url, 0, &suite_error));
-    mw_smtp_options_set_timeouts(options, 60, 60, 0);
+    options = options_at(server->port);
     mw_smtp_options_set_progress(options, say, NULL);
     must(mw_smtp_submit(suite_context(), options, &message, 1, note, &out,
                         &suite_error));

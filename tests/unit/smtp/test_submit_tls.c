@@ -8,9 +8,8 @@
 #include "config.h"
 
 #include "smtp/certificates.h"
+#include "smtp/client_stage.h"
 #include "smtp/peers.h"
-
-#include <mimewright/smtp.h>
 
 #include <openssl/ssl.h>
 
@@ -85,21 +84,6 @@ static void end_context(void *context)
     SSL_CTX_free(context);
 }
 
-static void end_options(void *options)
-{
-    mw_smtp_options_free(options);
-}
-
-static void end_message(void *message)
-{
-    mw_smtp_message_free(message);
-}
-
-static mw_status write_text(void *user, mw_sink *sink, mw_error *error)
-{
-    return mw_sink_write(sink, user, strlen(user), error);
-}
-
 typedef struct outcome {
     size_t count;
     mw_smtp_result result;
@@ -130,7 +114,6 @@ static void submit(tls_server *server, const char *names, mw_smtp_tls tls,
     X509 *certificate = test_certificate(&kind, KEY_SERVER);
     mw_smtp_options *options;
     mw_smtp_message *message;
-    char url[64];
 
     *server = (tls_server){ .context = SSL_CTX_new(TLS_server_method()) };
     suite_defer(end_context, server->context);
@@ -138,21 +121,13 @@ static void submit(tls_server *server, const char *names, mw_smtp_tls tls,
     SSL_CTX_use_PrivateKey(server->context, test_key(KEY_SERVER));
     X509_free(certificate);
     peer_start(&listener, serve_starttls, server);
-    must(mw_smtp_options_new(suite_context(), &options, &suite_error));
-    suite_defer(end_options, options);
-    snprintf(url, sizeof url, "smtp://127.0.0.1:%u", listener.port);
-    must(mw_smtp_options_set_server(options, url, 0, &suite_error));
+    options = options_at(listener.port);
     must(mw_smtp_options_set_ca_file(
         options, pem_file("ca.pem", test_authority(), NULL, NULL),
         &suite_error));
     mw_smtp_options_set_tls(options, tls);
-    must(mw_smtp_message_new(suite_context(), write_text, NULL, text, NULL,
-                             &message, &suite_error));
-    suite_defer(end_message, message);
+    message = new_message(write_text, text, strlen(text), "you@example.test");
     must(mw_smtp_message_set_from(message, "", &suite_error));
-    must(mw_smtp_message_add_recipient(message, "you@example.test",
-                                       &suite_error));
-    mw_smtp_message_set_size(message, strlen(text));
     must(mw_smtp_submit(suite_context(), options, &message, 1, note, out,
                         &suite_error));
     peer_end(&listener);
