@@ -4,6 +4,18 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* The plan of a message with the COUNT FIELDS, names and bodies. */
+static mw_plan *plan_of(const char *const (*fields)[2], size_t count)
+{
+    mw_message *message = kit_empty_message();
+
+    for (size_t i = 0; i < count; i++)
+        must(mw_message_add_field(message, fields[i][0], fields[i][1],
+                                  &suite_error));
+    kit_body(message, MW_BODY_TEXT, "x\n");
+    return kit_plan(message, NULL);
+}
+
 /* T16 */
 static void makes_the_envelope_from_the_parsed_addresses(void **state)
 {
@@ -13,15 +25,9 @@ static void makes_the_envelope_from_the_parsed_addresses(void **state)
                 "cher.test" },
         { "Cc", "b@x.test, B@x.test" },
     };
-    mw_message *message = kit_empty_message();
-    mw_plan *plan;
+    const mw_plan *plan = plan_of(FIELDS, COUNT(FIELDS));
 
     (void)state;
-    for (size_t i = 0; i < COUNT(FIELDS); i++)
-        must(mw_message_add_field(message, FIELDS[i][0], FIELDS[i][1],
-                                  &suite_error));
-    kit_body(message, MW_BODY_TEXT, "x\n");
-    plan = kit_plan(message, NULL);
     assert_string_equal(mw_plan_envelope_from(plan), "\"x@evil y\"@good.test");
     assert_int_equal(mw_plan_envelope_to_count(plan), 3);
     assert_string_equal(mw_plan_envelope_to(plan, 0), "b@X.test");
@@ -45,15 +51,9 @@ static void goes_where_the_newest_resent_block_says(void **state)
         { "Resent-From", "h@x.test" },
         { "Resent-To", "i@x.test" },
     };
-    mw_message *message = kit_empty_message();
-    mw_plan *plan;
+    const mw_plan *plan = plan_of(FIELDS, COUNT(FIELDS));
 
     (void)state;
-    for (size_t i = 0; i < COUNT(FIELDS); i++)
-        must(mw_message_add_field(message, FIELDS[i][0], FIELDS[i][1],
-                                  &suite_error));
-    kit_body(message, MW_BODY_TEXT, "x\n");
-    plan = kit_plan(message, NULL);
     assert_string_equal(mw_plan_envelope_from(plan), "e@x.test");
     assert_int_equal(mw_plan_envelope_to_count(plan), 2);
     assert_string_equal(mw_plan_envelope_to(plan, 0), "f@x.test");
