@@ -468,4 +468,4 @@ static const char *const LATER[] = {
 
 const option_table compose_options = { OPTIONS,
                                        sizeof OPTIONS / sizeof OPTIONS[0],
-                                       LATER, &submit_option_table };
+                                       LATER, &submit_option_table, NULL };

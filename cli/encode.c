@@ -137,12 +137,12 @@ static const char *const LATER[] = { NULL };
 const option_table encode_options = { ENCODE_OPTIONS,
                                       sizeof ENCODE_OPTIONS /
                                           sizeof ENCODE_OPTIONS[0],
-                                      LATER, NULL };
+                                      LATER, NULL, NULL };
 
 const option_table decode_options = { DECODE_OPTIONS,
                                       sizeof DECODE_OPTIONS /
                                           sizeof DECODE_OPTIONS[0],
-                                      LATER, NULL };
+                                      LATER, NULL, NULL };
 
 static mw_status take_operand(void *state, const option_use *use,
                               mw_error *error)

@@ -69,6 +69,20 @@ static bool comes_later(const option_table *table, const char *name,
     return false;
 }
 
+/* Gives the hint on NAME, which is an option elsewhere; whether there is. */
+static bool knows_stranger(const option_table *table, const char *name,
+                           size_t size, mw_error *error)
+{
+    const option_stranger *one = table->strangers;
+
+    for (; one != NULL && one->name != NULL; one++)
+        if (strlen(one->name) == size && !memcmp(one->name, name, size)) {
+            fail_hint(error, "%s", one->hint);
+            return true;
+        }
+    return false;
+}
+
 static mw_status fail_unknown(const option_table *table, const char *name,
                               size_t size, mw_error *error)
 {
@@ -81,6 +95,8 @@ static mw_status fail_unknown(const option_table *table, const char *name,
                     (int)size, name);
     status = fail(error, MW_E_USAGE, "--%.*s: no such option",
                   (int)(size < 80 ? size : 80), name);
+    if (knows_stranger(table, name, size, error))
+        return status;
     for (size_t i = 0; i < option_table_count(table); i++)
         nearest_offer(&best, option_table_at(table, i)->name);
     if (best.name != NULL)
@@ -174,8 +190,11 @@ static mw_status read_letter(option_reader *reader, option_use *use,
     const char *rest = reader->letters[1] != '\0' ? reader->letters + 1 : NULL;
 
     reader->letters = NULL;
-    if (entry == NULL)
-        return fail(error, MW_E_USAGE, "-%s: no such option", letter);
+    if (entry == NULL) {
+        fail(error, MW_E_USAGE, "-%s: no such option", letter);
+        (void)knows_stranger(reader->table, letter, 1, error);
+        return MW_E_USAGE;
+    }
     if (entry->kind == OPTION_FLAG) {
         reader->letters = rest;
         rest = NULL;

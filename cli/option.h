@@ -47,9 +47,15 @@ struct option {
 /* Options of one command at most. */
 #define OPTION_LIMIT 128
 
+/* A name or a letter that an option has elsewhere, and what is here instead. */
+typedef struct option_stranger {
+    const char *name; /* without its dashes */
+    const char *hint;
+} option_stranger;
+
 /*
- * The options of a command, and the names of those that a later version
- * brings, ended by NULL.
+ * The options of a command, the names of those that a later version brings,
+ * ended by NULL, and strangers, ended by one without a name.
  */
 typedef struct option_table option_table;
 
@@ -58,6 +64,7 @@ struct option_table {
     size_t count;
     const char *const *later;
     const option_table *more; /* those shared with other commands, or NULL */
+    const option_stranger *strangers; /* or NULL */
 };
 
 /* One of the traits, which all commands know: to be taken before others. */

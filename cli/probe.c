@@ -48,7 +48,7 @@ static const char *const LATER[] = { NULL };
 
 const option_table probe_options = { OPTIONS,
                                      sizeof OPTIONS / sizeof OPTIONS[0], LATER,
-                                     &submit_option_table };
+                                     &submit_option_table, NULL };
 
 /* The operand is the server. */
 static mw_status take_operand(void *state, const option_use *use,

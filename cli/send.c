@@ -144,8 +144,27 @@ static const option OPTIONS[] = {
 
 static const char *const LATER[] = { NULL };
 
+/* What who knows mail(1) and sendmail(8) looks for. */
+#define BY_HEADER                                                              \
+    "recipients are read from the header; --envelope-to LIST names others"
+#define BY_ENVELOPE "--envelope-from ADDRESS is the sender of the envelope"
+#define BY_COMPOSE                                                             \
+    "send takes messages that exist; mimewright compose --submit makes one"
+#define BY_SENDMAIL "mimewright sendmail takes the letters of sendmail(8)"
+
+static const option_stranger STRANGERS[] = {
+    { "t", BY_HEADER },      { "to", BY_HEADER },
+    { "f", BY_ENVELOPE },    { "r", BY_ENVELOPE },
+    { "from", BY_ENVELOPE }, { "i", BY_SENDMAIL },
+    { "o", BY_SENDMAIL },    { "b", BY_SENDMAIL },
+    { "s", BY_COMPOSE },     { "subject", BY_COMPOSE },
+    { "a", BY_COMPOSE },     { "attach", BY_COMPOSE },
+    { "m", BY_COMPOSE },     { "message", BY_COMPOSE },
+    { NULL, NULL },
+};
+
 const option_table send_options = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
-                                    LATER, &submit_option_table };
+                                    LATER, &submit_option_table, STRANGERS };
 
 static mw_status take_operand(void *state, const option_use *use,
                               mw_error *error)

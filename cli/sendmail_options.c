@@ -184,7 +184,7 @@ static const char *const LATER[] = { NULL };
 
 const option_table sendmail_options = { OPTIONS,
                                         sizeof OPTIONS / sizeof OPTIONS[0],
-                                        LATER, &submit_option_table };
+                                        LATER, &submit_option_table, NULL };
 
 /*
  * Programs put recipients behind letters without "--", where a recipient of

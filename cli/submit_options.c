@@ -305,7 +305,7 @@ static const char *const LATER[] = { NULL };
 
 const option_table submit_option_table = { OPTIONS,
                                            sizeof OPTIONS / sizeof OPTIONS[0],
-                                           LATER, NULL };
+                                           LATER, NULL, NULL };
 
 static option_use *member(submit_options *options, const option *row)
 {

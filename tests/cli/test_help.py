@@ -56,5 +56,16 @@ def hostile_names_are_escaped_in_a_drawing(folder):
                   in shown.split("\n")), repr(shown))
 
 
+@test
+def options_of_other_programs_are_pointed_to_what_is_here(folder):
+    for argument, named in (
+            ("-t", "--envelope-to"), ("-ti", "--envelope-to"),
+            ("--to=b@example.test", "--envelope-to"),
+            ("-fa@example.test", "--envelope-from"), ("-oi", "sendmail"),
+            ("-bm", "sendmail"), ("-s", "compose --submit")):
+        refuse(64, ["send", argument], folder,
+               argument.split("=")[0][:2], "hint: ", named)
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

@@ -22,8 +22,14 @@ static const option OPTIONS[] = {
 
 static const char *const LATER[] = { "submit", NULL };
 
+static const option_stranger STRANGERS[] = {
+    { "form", "there are no forms" },
+    { "i", "a dot ends nothing" },
+    { NULL, NULL },
+};
+
 static const option_table TABLE = { OPTIONS, sizeof OPTIONS / sizeof OPTIONS[0],
-                                    LATER, NULL };
+                                    LATER, NULL, STRANGERS };
 
 enum { MOST_ARGUMENTS = 8 };
 
@@ -153,7 +159,10 @@ static void refuses_and_names_what_is_wrong(void **state)
         const char *message;
         const char *hint;
     } REFUSALS[] = {
-        { { "--form", "x" }, "--form: no such option", "did you mean --from?" },
+        { { "--frm", "x" }, "--frm: no such option", "did you mean --from?" },
+        { { "--form", "x" }, "--form: no such option", "there are no forms" },
+        { { "-ni" }, "-i: no such option", "a dot ends nothing" },
+        { { "--ix" }, "--ix: no such option", "" },
         { { "--dry" }, "--dry: no such option", "did you mean --dry-run?" },
         { { "--fro=x" }, "--fro: no such option", "did you mean --from?" },
         { { "--zzzzzz" }, "--zzzzzz: no such option", "" },
