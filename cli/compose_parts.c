@@ -28,11 +28,24 @@ static void remember(compose *state, const option_use *use, mw_part *part)
     state->parts_option = use->option;
 }
 
+/*
+ * The line end that TEXT lacks. Behind a CR, which is data, an LF alone would
+ * make it a part of the line end.
+ */
+static const char *missing_line_end(const char *text)
+{
+    const size_t size = strlen(text);
+
+    if (size > 0 && text[size - 1] == '\n')
+        return "";
+    return size > 0 && text[size - 1] == '\r' ? "\r\n" : "\n";
+}
+
 /* A text that was typed ends in a line end, as one from a file does. */
 static mw_status open_typed(compose *state, const char *text,
                             mw_source **source, mw_error *error)
 {
-    const size_t size = strlen(text);
+    const char *line_end = missing_line_end(text);
     mw_sink *line;
     size_t line_size;
     const void *bytes;
@@ -40,9 +53,9 @@ static mw_status open_typed(compose *state, const char *text,
 
     if (status != MW_OK)
         return status;
-    status = mw_sink_write(line, text, size, error);
-    if (status == MW_OK && (size == 0 || text[size - 1] != '\n'))
-        status = mw_sink_write(line, "\n", 1, error);
+    status = mw_sink_write(line, text, strlen(text), error);
+    if (status == MW_OK)
+        status = mw_sink_write(line, line_end, strlen(line_end), error);
     bytes = mw_sink_memory(line, &line_size);
     if (status == MW_OK)
         status = mw_source_new_memory(state->message, bytes, line_size, source,

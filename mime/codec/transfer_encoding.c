@@ -186,6 +186,20 @@ void mw_measure_add(mw_measure *measure, mw_bytes bytes)
     }
 }
 
+/* What is left to write hangs on how the last line is to end. */
+static void end_qp(mw_measure *measure)
+{
+    const mw_bytes nothing = { NULL, 0 };
+    mw_measure soft = *measure;
+
+    soft.qp.soft_end = true;
+    measure_qp(&soft, nothing, true);
+    measure->qp_soft_size = soft.qp_size;
+    measure->qp_soft_line_count = soft.qp.line_count;
+    measure_qp(measure, nothing, true);
+    measure->qp_line_count = measure->qp.line_count;
+}
+
 void mw_measure_end(mw_measure *measure)
 {
     if (measure->after_cr)
@@ -193,8 +207,7 @@ void mw_measure_end(mw_measure *measure)
     if (measure->after_blank)
         note(&measure->first_blank_end_line, measure->line);
     if (measure->with_qp)
-        measure_qp(measure, (mw_bytes){ NULL, 0 }, true);
-    measure->qp_line_count = measure->qp.line_count;
+        end_qp(measure);
 }
 
 /* Makes FOUND the fault on LINE, if that is one and before the one so far. */

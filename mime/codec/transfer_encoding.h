@@ -28,6 +28,8 @@ typedef struct mw_measure {
     bool ends_in_line_end;    /* a CRLF; true of no octets at all, too */
     uint64_t qp_size;         /* octets as quoted-printable, CRLF */
     uint64_t qp_line_count;   /* line ends in that */
+    uint64_t qp_soft_size;    /* both, where an unfinished last line ends in */
+    uint64_t qp_soft_line_count; /* a soft break */
     /* The rest is the measure's own. */
     uint64_t line;   /* from 1 */
     uint64_t column; /* octets of the current line */

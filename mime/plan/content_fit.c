@@ -60,7 +60,8 @@ mw_status mw_content_set_sizes(mw_plan_part *part, mw_encoding encoding,
     } else if (encoding == MW_ENCODING_QUOTED_PRINTABLE) {
         part->encoded_size = measure->qp_size;
         part->line_ends = measure->qp_line_count;
-        part->qp_column = measure->qp.column;
+        part->soft_size = measure->qp_soft_size;
+        part->soft_line_ends = measure->qp_soft_line_count;
         part->ends_in_line_end = part->content == MW_CONTENT_EXACT
                                      ? measure->size == 0
                                      : measure->ends_in_line_end;
@@ -75,11 +76,8 @@ mw_status mw_content_set_sizes(mw_plan_part *part, mw_encoding encoding,
 
 void mw_content_end_softly(mw_plan_part *part)
 {
-    /* A full line has no room for the "=": its last character moves on. */
-    const uint64_t breaks = part->qp_column == 76 ? 2 : 1;
-
     part->soft_end = true;
-    part->encoded_size += 3 * breaks;
-    part->line_ends += breaks;
+    part->encoded_size = part->soft_size;
+    part->line_ends = part->soft_line_ends;
     part->ends_in_line_end = true;
 }

@@ -56,8 +56,9 @@ struct mw_plan_part {
     uint64_t encoded_size; /* and after it, with CRLF */
     uint64_t line_ends;    /* CRLFs in the latter */
     bool ends_in_line_end; /* the encoded content does */
-    size_t qp_column;      /* characters of its last line, if it does not */
-    bool soft_end;         /* quoted-printable ends in a soft break */
+    bool soft_end;         /* quoted-printable ends in a soft break; */
+    uint64_t soft_size;    /* encoded_size and line_ends where it does so */
+    uint64_t soft_line_ends;
 
     mw_bytes header; /* every field, with CRLF, and the empty line */
 };

@@ -7,8 +7,8 @@ C028, C032, C038, C076, T19
 import os
 import sys
 
-from composing import (INVITATION, PLAIN, USAGE, WHO, compose, parse, parts, text_of,
-                       )
+from composing import (INVITATION, PLAIN, USAGE, WHO, compose, parse, parts,
+                       text_of)
 from harness import Suite, check, refuse, same, write
 
 suite = Suite()
@@ -19,6 +19,14 @@ test = suite.test
 def a_text_given_here_gets_one_line_end(folder):
     message = compose(folder, *WHO, "-m", "One\\n")
     check(message.endswith(b"\r\n\r\nOne\\n\r\n"), repr(message[-20:]))
+
+
+@test
+def a_CR_at_its_end_is_no_part_of_that(folder):
+    for text in ("One\r", "\r", "One\r\r"):
+        part = parse(compose(folder, *WHO, "-m", text))
+        same(part.get_payload(decode=True), (text + "\r\n").encode(),
+             "the text of %r" % text)
 
 
 @test
@@ -93,6 +101,10 @@ TEXTS = {
     "no final line end": ("grün".encode(), "grün"),
     "trailing blanks": (b"one \ntwo\t\n", "one \r\ntwo\t\r\n"),
     "dots and From": (b".\n..\nFrom x\n", ".\r\n..\r\nFrom x\r\n"),
+    "a full last line": ("\u00fc\n".encode() + 76 * b"z",
+                         "\u00fc\r\n" + 76 * "z"),
+    "a dot at the end of a full last line": (
+        "\u00fc\n".encode() + 75 * b"z" + b".", "\u00fc\r\n" + 75 * "z" + "."),
 }
 
 

@@ -42,18 +42,28 @@ static mw_measure measure_of_text(const char *in)
 }
 
 /* What the encoder writes, counted. */
-static void refer_qp(mw_measure *wanted, mw_qp_mode mode, bool utf8,
-                     mw_bytes in)
+static uint64_t count_qp(mw_qp_encoder encoder, mw_bytes in, uint64_t *lines)
 {
     uint8_t encoded[4 * TEXT_MOST];
     mw_space space = { encoded, sizeof encoded };
+    uint64_t size;
+
+    assert_true(mw_qp_encode(&encoder, &in, &space, true));
+    size = sizeof encoded - space.size;
+    for (uint64_t i = 0; i < size; i++)
+        *lines += encoded[i] == '\n';
+    return size;
+}
+
+static void refer_qp(mw_measure *wanted, mw_qp_mode mode, bool utf8,
+                     mw_bytes in)
+{
     mw_qp_encoder encoder;
 
     mw_qp_encoder_init(&encoder, mode, utf8, 2, 76);
-    assert_true(mw_qp_encode(&encoder, &in, &space, true));
-    wanted->qp_size = sizeof encoded - space.size;
-    for (uint64_t i = 0; i < wanted->qp_size; i++)
-        wanted->qp_line_count += encoded[i] == '\n';
+    wanted->qp_size = count_qp(encoder, in, &wanted->qp_line_count);
+    encoder.soft_end = true;
+    wanted->qp_soft_size = count_qp(encoder, in, &wanted->qp_soft_line_count);
 }
 
 static void note(uint64_t *first, bool found, uint64_t line)
@@ -111,6 +121,8 @@ static void assert_measure(const mw_measure *got, const mw_measure *wanted)
     assert_int_equal(got->ends_in_line_end, wanted->ends_in_line_end);
     assert_int_equal(got->qp_size, wanted->qp_size);
     assert_int_equal(got->qp_line_count, wanted->qp_line_count);
+    assert_int_equal(got->qp_soft_size, wanted->qp_soft_size);
+    assert_int_equal(got->qp_soft_line_count, wanted->qp_soft_line_count);
 }
 
 static uint32_t next_random(uint32_t *seed)
