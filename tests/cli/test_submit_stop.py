@@ -155,6 +155,30 @@ def it_stops_after_tls(folder):
 
 
 @test
+def a_transcript_says_first_where_it_is_connected_to(folder):
+    begin = [{"expect": "^STARTTLS$"}, {"send": "220 go\r\n"}, {"tls": {}}]
+    offers = [{"ehlo": ["STARTTLS"]}]
+    for scheme, steps, args, told in (
+            ("smtp", GREET + EHLO, ["--tls", "off"], ["without TLS"]),
+            ("smtp", GREET + offers + begin + EHLO, [],
+             ["without TLS so far", "TLSv1"]),
+            ("smtps", [{"tls": {}}] + GREET + EHLO, [],
+             ["TLS from the start", "TLSv1"])):
+        with Served(folder, steps + QUIT) as served:
+            place = served.url.split("/")[-1]
+            result = harness.run(
+                ["probe", scheme + "://" + place, "--insecure", "--timeout",
+                 "60", "--transcript", "dialogue", *args], folder)
+        same(result.status, 0, "the status, with %r" % result.err)
+        lines = read(os.path.join(folder, "dialogue")).decode().splitlines()
+        notes = [line.split(" -- ")[1] for line in lines if " -- " in line]
+        same(notes[0], "connected to %s, %s" % (place, told[0]), "the first")
+        check(lines[0].endswith(notes[0]), "not first: %s" % lines)
+        same([note[:len("TLSv1")] for note in notes[1:]], told[1:],
+             "the others")
+
+
+@test
 def nothing_is_partly_sent_where_it_stops_before_the_message(folder):
     for code, status, name in ((550, 69, "permanent"),
                                (450, 75, "temporary")):
