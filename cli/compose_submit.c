@@ -67,6 +67,7 @@ mw_status compose_submit(compose *state, mw_error *error)
     self->verbose = state->verbose;
     self->quiet = state->quiet;
     status = submission_start(self, state->context, state->from, error);
+    self->max_size = state->max_size;
     if (status == MW_OK)
         status = plan_message(state, &message, error);
     if (status == MW_OK)

@@ -79,6 +79,7 @@
     X(report_what)                                                             \
     X(report_why)                                                              \
     X(report_hint)                                                             \
+    X(report_cause)                                                            \
     X(report_retry_safe)                                                       \
     X(report_server_name)                                                      \
     X(report_server_address)                                                   \

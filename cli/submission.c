@@ -251,6 +251,15 @@ static void write_log(submission *self, const mw_smtp_message *message,
         miss(self, became, &self->said.log, &wrong);
 }
 
+mw_smtp_result submission_result(const submission *self,
+                                 const mw_smtp_report *report)
+{
+    return self->max_size.origin.line > 0 &&
+                   self->smtp.report_cause(report) == MW_CAUSE_MESSAGE_SIZE
+               ? MW_SMTP_CONFIG
+               : self->smtp.report_result(report);
+}
+
 /*
  * Is told of each message. What JSON and the log say of it has to be what the
  * exit status does, so all else is written before.
@@ -267,7 +276,7 @@ static void done(void *user, mw_smtp_message *message,
     if (self->watched == message)
         self->watched = NULL;
     self->has_sent |= was_sent(&self->smtp, report);
-    submission_count(self, &became, self->smtp.report_result(report), NULL);
+    submission_count(self, &became, submission_result(self, report), NULL);
     if (sent_copy_write(self, message, report, &wrong) != MW_OK)
         submission_count(self, &became, MW_SMTP_COPY_FAILED, &wrong);
     submit_say(self, report);

@@ -25,8 +25,9 @@ typedef struct submission {
     bool json;
     bool verbose;
     bool quiet;
-    bool terse;      /* what was changed is not told, unless VERBOSE */
-    option_use copy; /* of --fcc: where what was sent is kept */
+    bool terse;          /* what was changed is not told, unless VERBOSE */
+    option_use copy;     /* of --fcc: where what was sent is kept */
+    option_use max_size; /* of --max-size: what no message may be larger than */
 
     mw_context *context; /* lent by the command */
     smtp_library smtp;
@@ -89,6 +90,11 @@ mw_status submission_blame(const submission *self, mw_status status,
 /* Submits COUNT messages, and says what became of each. */
 mw_status submission_run(submission *self, mw_smtp_message *const *messages,
                          size_t count, mw_error *error);
+
+/* What became of the message of REPORT. One that grew over a limit of the
+ * configuration is a mistake there, as it is where no server is asked. */
+mw_smtp_result submission_result(const submission *self,
+                                 const mw_smtp_report *report);
 
 /* Counts RESULT in BECAME and in SELF, and what is MISSING for it, or NULL. */
 void submission_count(submission *self, submission_outcome *became,

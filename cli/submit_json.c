@@ -106,17 +106,20 @@ static void put_wrong(json *out, const mw_error *wrong, bool retry_safe)
     json_close_object(out);
 }
 
-static void put_error(json *out, const smtp_library *smtp,
+static void put_error(json *out, const submission *self,
                       const mw_smtp_report *report)
 {
+    const smtp_library *smtp = &self->smtp;
     const char *hint = smtp->report_hint(report);
+    mw_error room;
+    const char *what = submit_say_what(self, report, &room);
 
-    if (smtp->report_what(report)[0] == '\0') {
+    if (what[0] == '\0') {
         json_text(out, "error", NULL);
         return;
     }
     json_open_object(out, "error");
-    json_text(out, "what", smtp->report_what(report));
+    json_text(out, "what", what);
     json_text(out, "why", smtp->report_why(report));
     json_text(out, "hint", hint[0] != '\0' ? hint : NULL);
     json_flag(out, "retry_safe", smtp->report_retry_safe(report) != 0);
@@ -182,10 +185,10 @@ static void put_report(json *out, const submission *self,
               smtp->report_change);
     put_texts(out, "warnings", report, smtp->report_warning_count(report),
               smtp->report_warning);
-    if (result != smtp->report_result(report))
+    if (result != submission_result(self, report))
         put_wrong(out, &became->missing, false);
     else
-        put_error(out, smtp, report);
+        put_error(out, self, report);
     json_open_array(out, "recipients");
     for (size_t i = 0; i < smtp->report_recipient_count(report); i++)
         put_recipient(out, self, report, i);

@@ -11,6 +11,7 @@
 
 #include "fail.h"
 #include "print.h"
+#include "submit_say.h"
 #include "system_log.h"
 
 #include <fcntl.h>
@@ -129,12 +130,15 @@ static mw_status put_reply(const smtp_library *smtp, mw_sink *line,
 
 /* What the server said when it took the message, and what went wrong: last,
  * and not all of it, since the others decide how much that is. */
-static mw_status put_sayings(const smtp_library *smtp, mw_sink *line,
+static mw_status put_sayings(const submission *self, mw_sink *line,
                              const mw_smtp_report *report, mw_error *error)
 {
+    const smtp_library *smtp = &self->smtp;
     const size_t count = smtp->report_recipient_count(report);
     const char *why = smtp->report_why(report);
     char wrong[SAID_ROOM];
+    mw_error room;
+    const char *what = submit_say_what(self, report, &room);
     size_t taker = 0;
     mw_status status = MW_OK;
 
@@ -143,9 +147,9 @@ static mw_status put_sayings(const smtp_library *smtp, mw_sink *line,
         taker++;
     if (taker < count && smtp->report_code(report, taker) > 0)
         status = put_reply(smtp, line, report, taker, error);
-    if (status != MW_OK || smtp->report_what(report)[0] == '\0')
+    if (status != MW_OK || what[0] == '\0')
         return status;
-    (void)snprintf(wrong, sizeof wrong, "%s%s%s", smtp->report_what(report),
+    (void)snprintf(wrong, sizeof wrong, "%s%s%s", what,
                    why[0] != '\0' ? ": " : "", why);
     status = put(line, " error=", error);
     return status == MW_OK
@@ -183,7 +187,7 @@ static mw_status put_line(const submission *self, mw_sink *line,
             put_value(line, " queue-id", smtp->report_queue_id(report), error);
     if (status == MW_OK)
         status = put(line, numbers, error);
-    return status == MW_OK ? put_sayings(smtp, line, report, error) : status;
+    return status == MW_OK ? put_sayings(self, line, report, error) : status;
 }
 
 static int open_log(const char *path)

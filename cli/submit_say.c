@@ -15,15 +15,29 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+const char *submit_say_what(const submission *self,
+                            const mw_smtp_report *report, mw_error *room)
+{
+    const char *what = self->smtp.report_what(report);
+
+    if (self->max_size.value == NULL ||
+        self->smtp.report_cause(report) != MW_CAUSE_MESSAGE_SIZE)
+        return what;
+    fail(room, MW_E_LIMIT, "%s", what);
+    option_name_origin(&self->max_size, room);
+    return room->message;
+}
+
 static void say_error(const submission *self, const mw_smtp_report *report)
 {
     const smtp_library *smtp = &self->smtp;
     const char *why = smtp->report_why(report);
-    mw_error shown;
+    mw_error shown, room;
+    const char *what = submit_say_what(self, report, &room);
 
-    if (smtp->report_what(report)[0] == '\0')
+    if (what[0] == '\0')
         return;
-    fail(&shown, MW_E_SYSTEM, "%.240s%s%.240s", smtp->report_what(report),
+    fail(&shown, MW_E_SYSTEM, "%.300s%s%.200s", what,
          why[0] != '\0' ? ": " : "", why);
     fail_hint(&shown, "%s", smtp->report_hint(report));
     print_failure_of(submission_subject(self), &shown);

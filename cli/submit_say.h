@@ -11,6 +11,14 @@
  */
 void submit_say(const submission *self, const mw_smtp_report *report);
 
+/*
+ * What REPORT says went wrong, "" for nothing. A message that grew over our
+ * own limit when it was encoded for the server is that option's, which is then
+ * named; ROOM holds the words.
+ */
+const char *submit_say_what(const submission *self,
+                            const mw_smtp_report *report, mw_error *room);
+
 /* Why recipient INDEX got nothing though the server said yes to it; NULL for
  * any other. */
 const char *submit_say_why_not(const submission *self,

@@ -8,6 +8,8 @@
  * by <mimewright/smtp.h>, whose functions give the reports.
  */
 
+#include <mimewright/error.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -99,6 +101,9 @@ mw_smtp_phase mw_smtp_report_phase(const mw_smtp_report *report);
 const char *mw_smtp_report_what(const mw_smtp_report *report);
 const char *mw_smtp_report_why(const mw_smtp_report *report);
 const char *mw_smtp_report_hint(const mw_smtp_report *report);
+
+/* The cause of it; MW_CAUSE_NONE where there is nothing finer to say. */
+mw_cause mw_smtp_report_cause(const mw_smtp_report *report);
 
 /* Whether the same may be tried again as it is: only where the result is
  * MW_SMTP_TEMPORARY, so nobody gets it twice, and it may go better. */

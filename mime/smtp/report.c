@@ -108,6 +108,11 @@ const char *mw_smtp_report_hint(const mw_smtp_report *report)
     return report->error.hint;
 }
 
+mw_cause mw_smtp_report_cause(const mw_smtp_report *report)
+{
+    return report->error.cause;
+}
+
 int mw_smtp_report_retry_safe(const mw_smtp_report *report)
 {
     return report->retry_safe;

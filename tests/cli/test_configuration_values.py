@@ -10,9 +10,10 @@ import re
 import socket
 import sys
 
-from harness import (Suite, check, check_error_lines, refuse, run, same,
+from harness import (Suite, check, check_error_lines, read, refuse, run, same,
                      succeed, write)
 from replay_certificates import make_certs
+from submitting import GREET, Served
 
 suite = Suite()
 test = suite.test
@@ -283,6 +284,30 @@ def a_message_over_the_size_names_the_line(folder):
                "over the limit of 10", env=env)
         refuse(65, ["compose", *how, *WHO, "--max-size", "20"], folder,
                "--max-size: ", "over the limit of 20", env=env)
+
+
+@test
+def a_message_that_a_server_makes_larger_names_the_line_too(folder):
+    eight = ["-f", "a@x.test", "-t", "b@x.test", "-m",
+             ("\u00fc" * 30 + "\n") * 200, "--transport", "8bit", "--submit",
+             "--json", "--log", "log"]
+    steps = GREET + [{"ehlo": []}, {"quit": True}]
+    path = write(folder, "config", "tls = off\nmax-size = 14k\n")
+    for status, result, named, args in (
+            (78, "config", path + ":2: max-size", []),
+            (65, "data", "--max-size", ["--max-size", "14000"])):
+        with Served(folder, steps) as served:
+            said = run(["compose", *eight, "--config", path, "--server",
+                        served.url, "--timeout", "60", *args], folder)
+        line = json.loads(said.out)
+        same((said.status, line["exit"], line["result"]),
+             (status, status, result), "the statuses with %r" % said.err)
+        check(line["error"]["what"].startswith(named + ": the message has "),
+              repr(line))
+        check_error_lines(said, ["mimewright: %s: the message has " % named,
+                                 "over the limit of "])
+        log = read(os.path.join(folder, "log")).decode().splitlines()[-1]
+        check("exit=%d " % status in log and named in log, log)
 
 
 @test

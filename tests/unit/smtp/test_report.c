@@ -116,11 +116,30 @@ static void keeps_what_was_offered_before_tls_apart(void **state)
     assert_string_equal(mw_smtp_report_offer(report, 1, 1, NULL), "DSN");
 }
 
+static void hands_on_what_went_wrong_and_its_cause(void **state)
+{
+    static const mw_error WRONG = { MW_E_LIMIT, MW_CAUSE_MESSAGE_SIZE,
+                                    "the message is too large", "send less" };
+    mw_smtp_report *report = new_report();
+
+    (void)state;
+    assert_int_equal(mw_smtp_report_cause(report), MW_CAUSE_NONE);
+    mw_report_fail(report, MW_SMTP_DATA, MW_SMTP_PHASE_EHLO, &WRONG, "it grew");
+    assert_int_equal(mw_smtp_report_result(report), MW_SMTP_DATA);
+    assert_int_equal(mw_smtp_report_phase(report), MW_SMTP_PHASE_EHLO);
+    assert_int_equal(mw_smtp_report_cause(report), MW_CAUSE_MESSAGE_SIZE);
+    assert_string_equal(mw_smtp_report_what(report), WRONG.message);
+    assert_string_equal(mw_smtp_report_why(report), "it grew");
+    assert_string_equal(mw_smtp_report_hint(report), WRONG.hint);
+    assert_false(mw_smtp_report_retry_safe(report));
+}
+
 static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(gives_each_result_its_name_and_exit_status),
     cmocka_unit_test(knows_the_graver_of_two_results),
     cmocka_unit_test(finds_what_the_server_calls_the_message),
     cmocka_unit_test(keeps_what_was_offered_before_tls_apart),
+    cmocka_unit_test(hands_on_what_went_wrong_and_its_cause),
 };
 
 SUITE_MAIN(TESTS)
