@@ -209,16 +209,5 @@ def no_recipient_is_said_before_the_input_has_come(folder):
     check(b"no recipient" in result.err, str(result))
 
 
-@test
-def only_the_header_is_read_before(folder):
-    """A file that grows behind its header is read as it is then."""
-    with Recorder() as server:
-        env = configure(folder, server)
-        write(folder, "big.eml", ADA + "Hello again.\n" * 100000)
-        result = run(["send", "big.eml"], folder, env=env)
-        same(result.status, 0, "the status with %r" % result.err)
-    same(server.letters[0].octets.count(b"again"), 100000, "the lines")
-
-
 if __name__ == "__main__":
     sys.exit(suite.main())
