@@ -30,7 +30,8 @@ void advice_on_option(const option_use *use, mw_error *error)
 {
     if (error->hint[0] != '\0' || use->value == NULL)
         return;
-    if (use->option != NULL && !strcmp(use->option->name, "date"))
+    if (use->option != NULL && !strcmp(use->option->name, "date") &&
+        error->status != MW_E_USAGE) /* one too many is no question of form */
         on_date(use->value, error);
     else if (error->cause == MW_CAUSE_UTF8_HEADERS)
         on_headers(error);

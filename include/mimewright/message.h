@@ -78,7 +78,8 @@ mw_status mw_message_add_field(mw_message *message, const char *name,
 
 /*
  * Leaves the generated field NAME out. Of what is generated, From,
- * MIME-Version and the Content- fields have to stay: MW_E_USAGE.
+ * MIME-Version and the Content- fields have to stay: MW_E_USAGE. Fails with
+ * MW_E_SYNTAX for what is no name, and with MW_E_MEMORY.
  */
 mw_status mw_message_omit_field(mw_message *message, const char *name,
                                 mw_error *error);

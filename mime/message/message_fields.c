@@ -169,8 +169,11 @@ mw_status mw_message_omit_field(mw_message *message, const char *name,
                                 mw_error *error)
 {
     const mw_field_class *field_class = mw_field_class_of(mw_bytes_of(name));
+    mw_status status = mw_field_name_check(mw_bytes_of(name), error);
     mw_bytes *omitted;
 
+    if (status != MW_OK)
+        return status;
     if (!field_class->generated || field_class->required)
         return mw_fail(error, MW_E_USAGE, "%.*s: %s",
                        MW_SHOW(mw_bytes_of(name)),

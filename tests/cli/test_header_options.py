@@ -104,13 +104,22 @@ def what_is_given_cannot_be_left_out_in_any_order(folder):
                         (["-H", "Date: @1"], "Date")):
         omitted = ["-H", name + ":"]
         for args in (given + omitted, omitted + given):
-            refuse(64, ["compose", *PLAIN, *args], folder, name, "left out")
+            result = refuse(64, ["compose", *PLAIN, *args], folder, name,
+                            "left out")
+            check(b"hint: " not in result.err, str(result))
+
+
+@test
+def what_is_no_name_cannot_be_left_out(folder):
+    for given in (":", "X Y:", "Größe:"):
+        refuse(64, ["compose", *PLAIN, "-H", given], folder, "name")
 
 
 DATES = {
     "Fri, 21 Nov 1997 09:55:06 -0600": "Fri, 21 Nov 1997 09:55:06 -0600",
     "2026-11-21T23:06:00Z": "Sat, 21 Nov 2026 23:06:00 +0000",
     "2026-11-21T23:06:00+05:30": "Sat, 21 Nov 2026 23:06:00 +0530",
+    "2026-11-21 23:06": "Sat, 21 Nov 2026 23:06:00 +0000",
     "@0": "Thu, 01 Jan 1970 00:00:00 +0000",
 }
 
@@ -118,7 +127,8 @@ DATES = {
 @test
 def a_date_can_be_written_in_three_ways(folder):
     for text, wanted in DATES.items():
-        message = compose(folder, *PLAIN, "--date", text)
+        message = compose(folder, *PLAIN, "--date", text,
+                          env={"TZ": "XXX-05:30"})
         same(re.sub(r" 0?1 Jan", " 01 Jan", field(message, "Date")), wanted,
              "the date of " + text)
 
