@@ -17,8 +17,9 @@
 
 #include <string.h>
 
-/* Ids in References: the first and the last of them are kept. */
-#define IDS_MOST 21
+/* Ids in References: where there are more, the first and the last are kept,
+ * so that no thread makes a header that a server refuses. */
+#define IDS_MOST 200
 
 /* The longest id that is taken over. */
 #define ID_LONGEST 900

@@ -88,14 +88,26 @@ static bool is_boundary(const scan *all, mw_bytes line)
     return false;
 }
 
+static mw_status refuse_line(const scan *all, mw_bytes line, mw_error *error)
+{
+    static const char SEPARATOR[] = "From ";
+
+    mw_fail(error, MW_E_DATA, "line %ju is no header field",
+            (uintmax_t)all->line_number);
+    if (all->line_number == 1 && line.size >= strlen(SEPARATOR) &&
+        !memcmp(line.data, SEPARATOR, strlen(SEPARATOR)))
+        mw_hint(error, "it is the line that parts the messages of an mbox: "
+                       "the message begins behind it");
+    return MW_E_DATA;
+}
+
 static mw_status check_field(scan *all, mw_bytes line, mw_error *error)
 {
     const bool continues = line.size > 0 && mw_ascii_is_blank(line.data[0]);
     const mw_bytes name = { line.data, field_name_size(line) };
 
     if (all->in_top_header && name.size == 0 && !(continues && all->has_field))
-        return mw_fail(error, MW_E_DATA, "line %ju is no header field",
-                       (uintmax_t)all->line_number);
+        return refuse_line(all, line, error);
     all->has_field = true;
     if (!mw_ascii_is_all(line)) {
         all->verdict->has_utf8_header = true;

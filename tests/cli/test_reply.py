@@ -231,10 +231,12 @@ def ids_follow_the_parents(folder):
             ({"Message_ID": None}, None)):
         message = reply(folder, **fields)
         same(message["References"], references, "References of %s" % fields)
-    many = " ".join("<%d@x>" % i for i in range(100))
-    ids = reply(folder, References=many)["References"].split()
-    same((len(ids), ids[0], ids[1], ids[-1]),
-         (22, "<0@x>", "<80@x>", "<2@example.test>"), "many References")
+    for count, second in ((199, 1), (200, 1), (201, 2), (1000, 801)):
+        many = " ".join("<%d@x>" % i for i in range(count))
+        ids = reply(folder, References=many)["References"].split()
+        same((len(ids), ids[0], ids[1], ids[-1]),
+             (min(count, 200) + 1, "<0@x>", "<%d@x>" % second,
+              "<2@example.test>"), "%d References" % count)
 
 
 @test
