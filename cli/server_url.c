@@ -2,7 +2,8 @@
 
 /*
  * URLs are cut here as the library cuts them: USER ends at the last "@" before
- * a path, and an address in brackets has colons of its own.
+ * a path, an address in brackets has colons of its own, and the path of a
+ * socket or a program can begin with "//" too.
  */
 
 #include "config.h"
@@ -13,14 +14,24 @@
 
 #include <string.h>
 
+/* What is behind the "://" of URL; NULL where it has a path instead. */
+static const char *authority_of(const char *url)
+{
+    static const char *const STARTS[] = { "smtp://", "smtps://", "lmtp://" };
+
+    for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++)
+        if (ascii_case_starts(url, STARTS[i]))
+            return url + strlen(STARTS[i]);
+    return NULL;
+}
+
 size_t server_url_user(const char *url, const char **user)
 {
-    const char *start = strstr(url, "://");
+    const char *start = authority_of(url);
     size_t size;
 
     if (start == NULL)
         return 0;
-    start += 3;
     size = strcspn(start, "/?#");
     while (size > 0 && start[size - 1] != '@')
         size--;
@@ -69,6 +80,8 @@ bool server_url_is_same_host(const char *url, const char *other)
     const char *a, *b;
     const size_t size = server_url_host(url, &a);
 
+    if (authority_of(url) == NULL || authority_of(other) == NULL)
+        return !strcmp(url, other);
     if (size != server_url_host(other, &b))
         return false;
     for (size_t i = 0; i < size; i++)

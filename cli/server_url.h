@@ -21,7 +21,7 @@ size_t server_url_host(const char *url, const char **host);
  * instead, to COPY, ROOM octets. What does not fit is cut. */
 void server_url_copy_place(char *copy, size_t room, const char *url);
 
-/* Whether both lead to one host, at any port. */
+/* Whether both lead to one host, at any port, or are the same path. */
 bool server_url_is_same_host(const char *url, const char *other);
 
 #endif
