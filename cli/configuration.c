@@ -106,6 +106,10 @@ static mw_status read_files(configuration *self, const char *named,
     config_file *files = self->files;
     mw_status status;
 
+    if (named != NULL && named[0] == '\0')
+        return fail(error, MW_E_NO_INPUT, "is empty");
+    if (named != NULL && strlen(named) >= sizeof files[0].path)
+        return fail(error, MW_E_NO_INPUT, "is too long");
     if (named != NULL) {
         (void)snprintf(files[0].path, sizeof files[0].path, "%s", named);
         return config_file_read(&files[0], true, error);

@@ -12,6 +12,7 @@
 
 #include "fail.h"
 #include "private_memory.h"
+#include "server_url.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -110,22 +111,14 @@ static bool search(const char *text, const char *host, const char *user,
 /* Stores the host of the URL SERVER, in HOST with room for SIZE octets. */
 static void host_of(const char *server, char *host, size_t size)
 {
-    const char *start = strstr(server, "://");
-    const char *at;
-    size_t length;
+    const char *start;
+    int length = (int)server_url_host(server, &start);
 
-    start = start != NULL ? start + 3 : server;
-    length = strcspn(start, "/?#");
-    for (at = start + length; at > start && at[-1] != '@'; at--)
-        ;
-    length -= (size_t)(at - start);
-    if (*at == '[') {
-        at++;
-        length = strcspn(at, "]");
-    } else if (memchr(at, ':', length) != NULL) {
-        length = strcspn(at, ":");
+    if (length > 0 && *start == '[') {
+        start++;
+        length--;
     }
-    (void)snprintf(host, size, "%.*s", (int)length, at);
+    (void)snprintf(host, size, "%.*s", length, start);
 }
 
 static mw_status check_mode(const char *path, mw_error *error)

@@ -173,12 +173,26 @@ def a_netrc_that_others_can_read_is_refused(folder):
                "chmod o-rwx")
     os.chmod(path, 0o640)
     refuse(75, args, folder, "localhost")
+    args[-2] = "smtp+unix://localhost/none"
+    refuse(77, [*args, "--user", "ada"], folder,
+           "no password of ada at smtp+unix://localhost/none")
 
 
 @test
 def a_file_that_the_environment_names_is_blamed_on_it(folder):
     refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: " + folder,
            env={"MIMEWRIGHT_CONFIG": folder})
+
+
+@test
+def no_other_file_is_read_than_the_one_that_is_named(folder):
+    refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: is empty",
+           env={"MIMEWRIGHT_CONFIG": ""})
+    path = write(folder, "long", "from = a@example.test\n")
+    path = "/" * (1023 - len(path)) + path
+    compose(folder, env={"MIMEWRIGHT_CONFIG": path})
+    refuse(78, BODY, folder, "$MIMEWRIGHT_CONFIG: is too long",
+           env={"MIMEWRIGHT_CONFIG": path + "er"})
 
 
 @test
