@@ -16,6 +16,7 @@
 #include "envelope_file.h"
 #include "exit_status.h"
 #include "fail.h"
+#include "input.h"
 #include "mailbox.h"
 #include "mailbox_input.h"
 #include "rewrite.h"
@@ -319,6 +320,32 @@ static mw_status add_messages(send_state *state, mw_error *error)
     return status;
 }
 
+/* Whether NAME is a descriptor, and the one that OTHER is too. */
+static bool is_same_descriptor(const char *name, const char *other)
+{
+    int one, two;
+
+    return input_is_descriptor(mailbox_path(name), &one) &&
+           input_is_descriptor(mailbox_path(other), &two) && one == two;
+}
+
+/* What was read once is not there a second time. */
+static mw_status check_read_once(const send_state *state, mw_error *error)
+{
+    for (size_t i = 0; i < state->file_count; i++) {
+        const char *name = state->files[i];
+        bool again = state->envelope_file != NULL &&
+                     is_same_descriptor(name, state->envelope_file);
+
+        for (size_t k = 0; !again && k < i; k++)
+            again = is_same_descriptor(name, state->files[k]);
+        if (again)
+            return fail(error, MW_E_USAGE, "%.200s: is wanted twice",
+                        input_name(mailbox_path(name)));
+    }
+    return MW_OK;
+}
+
 static mw_status list_inputs(send_state *state, mw_error *error)
 {
     mw_status status = MW_OK;
@@ -332,6 +359,7 @@ static mw_status list_inputs(send_state *state, mw_error *error)
         state->files[state->file_count++] = "-";
     state->submission.names_each =
         state->file_count > 1 || mailbox_is(state->files[0]);
+    status = check_read_once(state, error);
     for (size_t i = 0; status == MW_OK && i < state->file_count; i++)
         status = send_inputs_add(&state->inputs, state->holder, state->files[i],
                                  error);

@@ -6,10 +6,11 @@
  * Messages that exist, made ready to be submitted (RFC 6409, section 8). Part
  * of libmimewright-smtp.
  *
- * The envelope comes from the header: the recipients from the newest block of
- * Resent-To, Resent-Cc and Resent-Bcc where there is one, else from To, Cc
- * and Bcc; the reverse-path from Resent-From or From, or where that names
- * several from Resent-Sender or Sender. Then these things are changed, and
+ * The envelope comes from the header: the recipients from Resent-To, Resent-Cc
+ * and Resent-Bcc of the newest block of Resent- fields where there is one,
+ * and it is MW_E_USAGE where that names none, else from To, Cc and Bcc; the
+ * reverse-path from Resent-From or From, or where that names several from
+ * Resent-Sender or Sender. Then these things are changed, and
  * said in the report: Bcc and Resent-Bcc are taken out; Date and Message-ID
  * are added where missing; the "From " line of an mbox is dropped; an empty
  * line is put behind a header that ends without one; lines end in CRLF; and

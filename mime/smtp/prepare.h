@@ -84,7 +84,7 @@ typedef struct mw_prepare_header {
     mw_mailboxes *resent_from, *resent_sender, *resent_to;
     unsigned resent_seen; /* fields of the newest block, as bits */
     bool resent_ended;
-    bool has_from, has_resent_from, has_resent_to;
+    bool has_from, has_resent_from;
     bool has_received, has_date, has_id;
     bool is_signed;
     bool signs_bcc, signs_resent_bcc; /* a signature names the field */

@@ -125,7 +125,6 @@ static mw_status add_resent(mw_prepared *made, const mw_scan_event *event,
         !mw_scan_event_is_field(event, "Resent-Cc") &&
         !mw_scan_event_is_field(event, "Resent-Bcc"))
         return MW_OK;
-    header->has_resent_to = true;
     return made->wants_to ? add_mailboxes(header->resent_to, event, error)
                           : MW_OK;
 }
@@ -157,7 +156,7 @@ static mw_status add_original(mw_prepared *made, const mw_scan_event *event,
     if ((mw_scan_event_is_field(event, "To") ||
          mw_scan_event_is_field(event, "Cc") ||
          mw_scan_event_is_field(event, "Bcc")) &&
-        made->wants_to && !header->has_resent_to)
+        made->wants_to && header->resent_seen == 0)
         return add_mailboxes(header->to, event, error);
     return MW_OK;
 }
@@ -235,7 +234,10 @@ static mw_status check_envelope(const mw_prepared *made, mw_error *error)
         return MW_E_USAGE;
     }
     if (mw_mailboxes_count(made->to) == 0)
-        return mw_fail(error, MW_E_USAGE, "the message names no recipient");
+        return mw_fail(error, MW_E_USAGE, "%s no recipient",
+                       made->header.resent_seen != 0
+                           ? "the newest Resent- fields name"
+                           : "the message names");
     if (mw_prepare_from(made) == NULL)
         return mw_fail(error, MW_E_USAGE, "the message names no sender");
     return MW_OK;
@@ -252,7 +254,8 @@ static mw_status join_recipients(mw_prepared *made,
 
     if (options != NULL)
         lists[count++] = options->to;
-    lists[count++] = header->has_resent_to ? header->resent_to : header->to;
+    /* Whom the original went to has it, and was not meant again. */
+    lists[count++] = header->resent_seen != 0 ? header->resent_to : header->to;
     return mw_prepare_recipients(made, options, lists, count, error);
 }
 

@@ -32,7 +32,7 @@ mw_io mw_proxy_ask(mw_connection *connection, const mw_url *proxy,
             : mw_socks5_ask(connection, proxy, host, port, wait, error);
 
     if (io == MW_IO_CLOSED || io == MW_IO_RESET)
-        io = mw_io_fail(error, MW_IO_PROXY,
+        io = mw_io_fail(error, MW_IO_CLOSED,
                         "the connection was closed "
                         "instead of an answer");
     if (io != MW_IO_OK && io != MW_IO_MEMORY)

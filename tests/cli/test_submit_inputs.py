@@ -8,7 +8,8 @@ import os
 import re
 import sys
 
-from harness import Suite, check, read, run, same, write
+from composing import USAGE
+from harness import Suite, check, read, refuse, run, same, write
 from submitting import GREET, MAIL, PLAIN_SESSION, Served, submit
 from test_submit_many import Counting, messages
 
@@ -127,6 +128,16 @@ def a_name_cannot_pass_for_another_line(folder):
          b"changed: line ends were made CRLF\n"
          b"mimewright: c.eml: changed: line ends were made CRLF\n",
          "what is said")
+
+
+@test
+def what_can_be_read_once_is_not_wanted_twice(folder):
+    write(folder, "1.eml", letter("1"))
+    for args in (["-", "1.eml", "-"], ["/dev/stdin", "/dev/fd/0"],
+                 ["mbox:-", "-"], ["-", "--envelope-file", "-"]):
+        refuse(USAGE, ["send", "--server", "smtp://127.0.0.1:9", *args],
+               folder, "standard input: is wanted twice",
+               stdin=letter("2").encode())
 
 
 @test

@@ -197,6 +197,13 @@ static void refuses_an_envelope_that_is_not_said(void **state)
         { "", MW_E_USAGE, "the message names no recipient" },
         { "From: a@x.test\n\n", MW_E_USAGE, "the message names no recipient" },
         { "To: a@x.test\n\n", MW_E_USAGE, "the message names no sender" },
+        /* Its first recipients have it, and were not meant again. */
+        { "Resent-From: r@x.test\nReply-To: x\nFrom: a@x.test\n"
+          "To: a@x.test\n\n",
+          MW_E_USAGE, "the newest Resent- fields name no recipient" },
+        { "To: a@x.test\nBcc: b@x.test\nResent-From: r@x.test\n"
+          "Resent-From: o@x.test\nResent-To: c@x.test\n\n",
+          MW_E_USAGE, "the newest Resent- fields name no recipient" },
         { "Received: x\nFrom: a@x.test\nTo: a@x.test\n\n", MW_E_USAGE,
           "the message was delivered before: it holds Received fields" },
     };

@@ -185,7 +185,7 @@ static void says_what_socks_refuses(void **state)
           "proxy 127.0.0.1: does not speak SOCKS 5" },
         { "socks5://127.0.0.1",
           { { 3, ANSWER("\5") } },
-          MW_IO_PROXY,
+          MW_IO_CLOSED,
           "proxy 127.0.0.1: the connection was closed instead of an answer" },
         { "socks5://127.0.0.1",
           { { 3, ANSWER("\5\0") }, { 14, ANSWER("\5\2\0\1") } },
@@ -261,7 +261,7 @@ static void says_what_http_refuses(void **state)
         { "HTTP/1.1\r\n\r\n", MW_IO_PROXY, "status 0" },
         { "HTTP/1.1 2x0\r\n\r\n", MW_IO_PROXY, "status 0" },
         { "220 mx.test ESMTP\r\n", MW_IO_PROXY, "does not speak HTTP" },
-        { "HTTP/1.1 200 Connected\r\n", MW_IO_PROXY, "instead of an answer" },
+        { "HTTP/1.1 200 Connected\r\n", MW_IO_CLOSED, "instead of an answer" },
     };
 
     (void)state;
