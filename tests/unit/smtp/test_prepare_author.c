@@ -15,8 +15,8 @@ static void replaces_the_author(void **state)
           "From: =?utf-8?B?SsO8?= <me@f.test>\r\nTo: b@x.test\r\n" DATED
           "\r\nText\r\n",
           "From was replaced; Sender was taken out" },
-        { "To: b@x.test\r\nResent-From: r@x.test\r\n" DATED "\r\n",
-          "To: b@x.test\r\nResent-From: r@x.test\r\n" DATED
+        { "Resent-To: b@x.test\r\nResent-From: r@x.test\r\n" DATED "\r\n",
+          "Resent-To: b@x.test\r\nResent-From: r@x.test\r\n" DATED
           "From: =?utf-8?B?SsO8?= <me@f.test>\r\n\r\n",
           "From was added" },
     };
