@@ -63,12 +63,28 @@ bool submission_names_program(const option_use *server)
     return ascii_case_starts(server->value, "exec:");
 }
 
-/* There is no connection to a program: an argument that says how to secure
- * one, whom to log in, or which way to go must not seem to be heeded. A
- * configuration may say it for other servers. */
-static mw_status check_program(const submission *self, mw_error *error)
+static bool names_socket(const option_use *server)
 {
-    const submit_options *given = &self->options;
+    return ascii_case_starts(server->value, "smtp+unix:") ||
+           ascii_case_starts(server->value, "lmtp+unix:");
+}
+
+/* What must not seem to be heeded is refused as an argument. A configuration
+ * may say it for other servers. */
+static mw_status refuse_idle(const option_use *const *idle, size_t count,
+                             const char *why, mw_error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (idle[i]->value != NULL && idle[i]->origin.place == NULL)
+            return option_blame(idle[i], fail(error, MW_E_USAGE, "%s", why),
+                                error);
+    return MW_OK;
+}
+
+/* Which way to go, how to secure it, whom to log in, and what is said on it:
+ * of none of that there is anything with a program. */
+static mw_status check_program(const submit_options *given, mw_error *error)
+{
     const option_use *const IDLE[] = {
         &given->ca_file,       &given->cert,
         &given->key,           &given->pin,
@@ -77,20 +93,29 @@ static mw_status check_program(const submission *self, mw_error *error)
         &given->password_file, &given->token_command,
         &given->auth,          &given->proxy,
         &given->source,        &given->ipv4,
-        &given->ipv6,
+        &given->ipv6,          &given->transcript,
     };
+
+    return refuse_idle(IDLE, sizeof IDLE / sizeof IDLE[0],
+                       "a program has neither a connection nor a login", error);
+}
+
+static mw_status check_socket(const submit_options *given, mw_error *error)
+{
+    const option_use *const IDLE[] = { &given->proxy, &given->source,
+                                       &given->ipv4, &given->ipv6 };
+
+    return refuse_idle(IDLE, sizeof IDLE / sizeof IDLE[0],
+                       "no network leads to a unix socket", error);
+}
+
+static mw_status check_way(const submission *self, mw_error *error)
+{
     const option_use server = find_server(self);
 
-    if (!submission_names_program(&server))
-        return MW_OK;
-    for (size_t i = 0; i < sizeof IDLE / sizeof IDLE[0]; i++)
-        if (IDLE[i]->value != NULL && IDLE[i]->origin.place == NULL)
-            return option_blame(
-                IDLE[i],
-                fail(error, MW_E_USAGE,
-                     "a program has neither a connection nor a login"),
-                error);
-    return MW_OK;
+    if (submission_names_program(&server))
+        return check_program(&self->options, error);
+    return names_socket(&server) ? check_socket(&self->options, error) : MW_OK;
 }
 
 static mw_status apply_login(submission *self, mw_error *error)
@@ -175,7 +200,7 @@ mw_status submission_check(submission *self, mw_context *context,
         status = submit_apply(self, error);
     if (status == MW_OK)
         status = apply_server(self, error);
-    return status == MW_OK ? check_program(self, error) : status;
+    return status == MW_OK ? check_way(self, error) : status;
 }
 
 mw_status submission_start(submission *self, mw_context *context,

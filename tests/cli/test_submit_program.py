@@ -33,6 +33,7 @@ CONNECTION = (
     ("--password-file", "x"), ("--token-command", ": >ran"),
     ("--auth", "PLAIN"), ("--proxy", "socks5://127.0.0.1:9"),
     ("--source", "127.0.0.1"), ("-4",), ("-6",),
+    ("--transcript", "said"),
 )
 
 
@@ -117,6 +118,19 @@ def no_login_and_no_way_to_it_seems_to_be_heeded(folder):
                "a program has neither a connection nor a login",
                stdin=b"")
         check_unrun(folder, args[0])
+
+
+@test
+def no_way_through_the_network_to_a_socket_seems_to_be_heeded(folder):
+    for url in "smtp+unix:" + folder + "/none", "LMTP+unix:/none":
+        for args in (("--proxy", "socks5://127.0.0.1:9"), ("--ipv4",),
+                     ("--ipv6",), ("--source", "127.0.0.1")):
+            refuse(USAGE, [*PLAIN, "--submit", "--server", url, *args],
+                   folder, args[0] + ": no network leads to a unix socket")
+    config = write(folder, "config", "proxy = socks5://127.0.0.1:9\n"
+                   "ipv6 = yes\nsource = ::1\n")
+    refuse(75, [*PLAIN, "--submit", "--server", "smtp+unix:none", "--config",
+                config], folder, "none: no such file")
 
 
 @test
