@@ -11,7 +11,7 @@ import time
 
 import harness
 from composing import PLAIN
-from harness import Suite, check, read, same, write
+from harness import Suite, check, read, refuse, same, write
 from submitting import GREET, LOGIN, MAIL, PLAIN_SESSION, Served, submit
 
 suite = Suite()
@@ -255,6 +255,21 @@ def a_name_outside_ascii_goes_out_in_a_labels(folder):
     check(said and said[0].startswith(
         b"CONNECT xn--bcher-kva.example.test:587 "), "asked for %r, %r"
           % (said, result.err))
+
+
+@test
+def a_proxy_that_leaves_may_be_asked_again(folder):
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        with listener.accept()[0] as connection:
+            connection.recv(4096)
+    threading.Thread(target=serve, daemon=True).start()
+    refuse(75, [*PLAIN, "--submit", "--server", "smtp://mx.example.test",
+                "--timeout", "60", "--proxy",
+                "http://127.0.0.1:%d" % listener.getsockname()[1]], folder,
+           "the connection was closed instead of an answer")
+    listener.close()
 
 
 @test
